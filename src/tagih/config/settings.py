@@ -1,0 +1,158 @@
+"""Settings, read from the environment. Secrets never have a default outside `TAGIH_HOME`.
+
+| variable | meaning | default |
+|---|---|---|
+| `TAGIH_HOME` | data folder: embedded database, lake, documents, keys | `~/.tagih` |
+| `DATABASE_URL` | a PostgreSQL 15+ | embedded PostgreSQL 18 under `TAGIH_HOME` |
+| `TAGIH_LAKE` | folder of the lake | `TAGIH_HOME/lake` |
+| `TAGIH_LAKE_ENGINE` | `duckdb` or `spark` | `duckdb` |
+| `TAGIH_SECRET_KEY` | sessions and signatures | made once, kept in `TAGIH_HOME/keys` |
+| `TAGIH_ALLOWED_HOSTS` | comma separated host names | `localhost,127.0.0.1,[::1]` |
+| `TAGIH_DEBUG` | 1 shows error pages with details | 0 |
+| `TAGIH_HTTPS` | 1 marks cookies secure and sends HSTS | 0 |
+"""
+
+import os
+
+from tagih.kernel import database, home
+
+HOME = home.path()
+DEBUG = os.environ.get("TAGIH_DEBUG") == "1"
+SECRET_KEY = os.environ.get("TAGIH_SECRET_KEY") or home.key("session")
+ALLOWED_HOSTS = os.environ.get("TAGIH_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+HTTPS = os.environ.get("TAGIH_HTTPS") == "1"
+
+DOMAIN_APPS = [
+    "tagih.kernel",
+    "tagih.journal",
+    "tagih.staff",
+    "tagih.portfolio",
+    "tagih.contacts",
+    "tagih.payments",
+    "tagih.cases",
+    "tagih.reporting",
+]
+WEB_APPS = [
+    "tagih.web.ui",
+    "tagih.web.desk",
+    "tagih.web.floor",
+    "tagih.web.office",
+    "tagih.web.api",
+]
+INSTALLED_APPS = [
+    *DOMAIN_APPS,
+    *WEB_APPS,
+    "tagih.config",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "template_partials",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
+    "csp",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "tagih.config.urls"
+ASGI_APPLICATION = "tagih.config.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": database.settings()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "staff.Person"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+LOGIN_URL = "/masuk/"
+LOGIN_REDIRECT_URL = "/"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ("username", "full_name", "email", "employee_no")}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username"]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+OTP_TOTP_ISSUER = "Tagih"
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Jakarta"
+USE_THOUSAND_SEPARATOR = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = home.browser_libraries()
+STORAGES = home.storages()
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "style-src": ["'self'"],
+        "script-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+    }
+}
+PROCRASTINATE_ON_APP_READY = "tagih.config.jobs.on_app_ready"
+TAGIH_LAKE = os.environ.get("TAGIH_LAKE") or str(HOME / "lake")
+TAGIH_LAKE_ENGINE = os.environ.get("TAGIH_LAKE_ENGINE", "duckdb")

@@ -1,0 +1,2 @@
+"""Money, clocks and calendars, ids, errors, database, lake, storage. No business words.
+"""

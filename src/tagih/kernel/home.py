@@ -1,0 +1,58 @@
+"""The data folder `TAGIH_HOME`: where everything lives that is not code."""
+
+import os
+import secrets
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[3]
+
+
+def path() -> Path:
+    """This will return the data folder, made if missing and readable by its owner only."""
+    folder = Path(os.environ.get("TAGIH_HOME") or Path.home() / ".tagih").resolve()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def key(name: str) -> str:
+    """This will return the secret called `name`, made once and kept in `TAGIH_HOME/keys`.
+
+    Two processes that start at once agree: the file is linked into place whole, the later one reads it.
+    """
+    file = path() / "keys" / name
+    if not file.exists():
+        file.parent.mkdir(mode=0o700, exist_ok=True)
+        draft = file.with_name(f"{name}.{os.getpid()}.{secrets.token_hex(4)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48))
+        try:
+            os.link(draft, file)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return file.read_text().strip()
+
+
+def browser_libraries() -> list[tuple[str, str]]:
+    """This will return the folders of browser libraries that set-up fetched, as (prefix, folder)."""
+    modules = PROJECT / "node_modules"
+    folders = [("vendor/htmx", modules / "htmx.org" / "dist")]
+    return [(prefix, str(folder)) for prefix, folder in folders if folder.is_dir()]
+
+
+def storages() -> dict:
+    """This will return Django's STORAGES: documents in a local folder, or S3 when `TAGIH_S3_BUCKET` is set."""
+    bucket = os.environ.get("TAGIH_S3_BUCKET")
+    documents = (
+        {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": bucket, "default_acl": "private"}}
+        if bucket
+        else {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(path() / "documents"), "file_permissions_mode": 0o600},
+        }
+    )
+    return {
+        "default": documents,
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+    }

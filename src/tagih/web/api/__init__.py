@@ -1,0 +1,2 @@
+"""For machines: webhooks and the JSON interface.
+"""

@@ -1,0 +1,2 @@
+"""The leader's page: agents and their state, queues and their depth, moving work.
+"""

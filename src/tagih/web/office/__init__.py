@@ -1,0 +1,2 @@
+"""Set-up and back office: imports, suspense, calendars, codes, people, reports.
+"""

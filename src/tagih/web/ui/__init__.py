@@ -1,0 +1,2 @@
+"""The design system: tokens, components, the page frame, live updates, the guard on every view.
+"""
