@@ -1,2 +1,1 @@
-"""Money, clocks and calendars, ids, errors, database, lake, storage. No business words.
-"""
+"""Money, clocks and calendars, ids, errors, database, lake, storage. No business words."""

@@ -1,2 +1,1 @@
-"""Decides whom to contact, how, and in which order. Orders channels; never carries them out.
-"""
+"""Decides whom to contact, how, and in which order. Orders channels; never carries them out."""

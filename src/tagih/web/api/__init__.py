@@ -1,2 +1,1 @@
-"""For machines: webhooks and the JSON interface.
-"""
+"""For machines: webhooks and the JSON interface."""

@@ -1,2 +1,1 @@
-"""The leader's page: agents and their state, queues and their depth, moving work.
-"""
+"""The leader's page: agents and their state, queues and their depth, moving work."""

@@ -1,2 +1,1 @@
-"""Set-up and back office: imports, suspense, calendars, codes, people, reports.
-"""
+"""Set-up and back office: imports, suspense, calendars, codes, people, reports."""

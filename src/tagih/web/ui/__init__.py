@@ -1,2 +1,1 @@
-"""The design system: tokens, components, the page frame, live updates, the guard on every view.
-"""
+"""The design system: tokens, components, the page frame, live updates, the guard on every view."""

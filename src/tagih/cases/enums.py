@@ -1,0 +1,79 @@
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Stage(TextChoices):
+    PRE_DUE = "PRE_DUE", _("Before the due date")
+    EARLY = "EARLY", _("Desk")
+    LATE = "LATE", _("Field")
+    REMEDIAL = "REMEDIAL", _("Remedial")
+    WRITTEN_OFF = "WRITTEN_OFF", _("Written off")
+
+
+class CaseStatus(TextChoices):
+    OPEN = "OPEN", _("Open")
+    CLOSED = "CLOSED", _("Closed")
+
+
+class CloseReason(TextChoices):
+    CURED = "CURED", _("Nothing overdue any more")
+    SETTLED = "SETTLED", _("Contract closed")
+    SOLD = "SOLD", _("Contract sold")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn from collection")
+
+
+class Precedence(IntegerChoices):
+    """Business events outrank routine; a smaller number goes first."""
+
+    REMINDER = 10, _("Reminder that falls due")
+    BROKEN_PROMISE = 20, _("Broken promise")
+    CALLBACK = 30, _("Callback")
+    NEW_EVIDENCE = 40, _("New evidence")
+    LIST = 90, _("The day's list")
+
+
+class ItemStatus(TextChoices):
+    READY = "READY", _("Ready")
+    LEASED = "LEASED", _("In work")
+    DONE = "DONE", _("Done")
+    CANCELLED = "CANCELLED", _("Cancelled")
+
+
+class PromiseStatus(TextChoices):
+    OPEN = "OPEN", _("Open")
+    KEPT = "KEPT", _("Kept")
+    PARTIAL = "PARTIAL", _("Partly paid")
+    BROKEN = "BROKEN", _("Broken")
+    CANCELLED = "CANCELLED", _("Cancelled")
+    SUPERSEDED = "SUPERSEDED", _("Replaced")
+
+
+class HoldReason(TextChoices):
+    CLAIM_PAID = "CLAIM_PAID", _("Says it is paid")
+    DISPUTE = "DISPUTE", _("Dispute")
+    COMPLAINT = "COMPLAINT", _("Complaint")
+    DECEASED = "DECEASED", _("Deceased")
+    ILLNESS = "ILLNESS", _("Illness")
+    DISASTER = "DISASTER", _("Disaster")
+    RELIEF_REQUEST = "RELIEF_REQUEST", _("Asks for relief")
+    DISTRESS = "DISTRESS", _("In distress")
+    LEGAL = "LEGAL", _("In legal hands")
+    MANAGEMENT = "MANAGEMENT", _("By decision of management")
+
+
+class CodeKind(TextChoices):
+    ACTION = "ACTION", _("Action")
+    RESULT = "RESULT", _("Result")
+    PARTY = "PARTY", _("Person contacted")
+    PLACE = "PLACE", _("Place")
+    DELAY = "DELAY", _("Cause of delay")
+
+
+class AgentState(TextChoices):
+    READY = "READY", _("Ready")
+    WORKING = "WORKING", _("Working a case")
+    BREAK = "BREAK", _("Break")
+    PRAYER = "PRAYER", _("Prayer")
+    MEETING = "MEETING", _("Meeting")
+    TRAINING = "TRAINING", _("Training")
+    OFF = "OFF", _("Signed out")

@@ -1,0 +1,139 @@
+from dataclasses import dataclass
+from typing import ClassVar
+
+from tagih.journal.events import BusinessEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseEvent(BusinessEvent):
+    """Something that happened to a case."""
+
+    subject_kind: ClassVar[str] = "case"
+    subject: ClassVar[str] = "case_id"
+
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseOpened(CaseEvent):
+    """A case was opened for one person outside the daily round."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseClosed(CaseEvent):
+    """A case was closed between two rounds, such as by money."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasesRolled(BusinessEvent):
+    """The daily round opened, moved and closed cases: counts, never one event a row."""
+
+    subject_kind: ClassVar[str] = "day"
+    subject: ClassVar[str] = "business_date"
+
+    business_date: str
+    opened: int
+    moved: int
+    closed: int
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return ("queues",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityRecorded(CaseEvent):
+    """Somebody did something about a case and wrote down what came of it."""
+
+    activity_id: str
+    action: str
+    result: str
+    agent_id: int | None
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (f"case:{self.case_id}", "floor")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityCorrected(CaseEvent):
+    """An activity was replaced by a corrected one."""
+
+    activity_id: str
+    corrects: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseMade(CaseEvent):
+    """A person promised to pay. Amount over all legs, as a decimal string."""
+
+    promise_id: int
+    amount: str
+    last_due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseJudged(CaseEvent):
+    """A promise changed its status because of money or time."""
+
+    promise_id: int
+    status: str
+    previous: str
+    paid: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseCancelled(CaseEvent):
+    """A promise was taken back before it was judged."""
+
+    promise_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromisesJudged(BusinessEvent):
+    """The evening judged promises: counts."""
+
+    subject_kind: ClassVar[str] = "day"
+    subject: ClassVar[str] = "business_date"
+
+    business_date: str
+    kept: int
+    partial: int
+    broken: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldOpened(CaseEvent):
+    """Collection on a case was paused."""
+
+    hold_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldLifted(CaseEvent):
+    """A pause ended."""
+
+    hold_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkMoved(BusinessEvent):
+    """A leader moved work to another queue or person."""
+
+    subject_kind: ClassVar[str] = "queue"
+    subject: ClassVar[str] = "queue_id"
+
+    queue_id: int
+    items: int
+    reason: str
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return ("queues",)

@@ -1,0 +1,66 @@
+from django.db import models
+from django.db.models import F, Q
+
+from tagih.cases import enums
+from tagih.portfolio.models import Customer
+from tagih.staff.models import Person, Unit
+
+
+class Case(models.Model):
+    """What we do about one person, over all of that person's contracts. At most one is open."""
+
+    code = models.CharField(max_length=12, unique=True, null=True, help_text="What people call it; made from the id")
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="cases")
+    branch = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", help_text="Decides row scope")
+    stage = models.CharField(max_length=12, choices=enums.Stage)
+    status = models.CharField(max_length=6, choices=enums.CaseStatus, default=enums.CaseStatus.OPEN)
+    close_reason = models.CharField(max_length=10, choices=enums.CloseReason, blank=True)
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True)
+    owner = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="cases")
+    team = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    bucket = models.CharField(max_length=12, blank=True, help_text="Of the contract furthest behind")
+    oldest_unmet_due_on = models.DateField(null=True, help_text="Of the contract furthest behind")
+    overdue_amount = models.DecimalField(max_digits=18, decimal_places=2, default=0, help_text="Without late charges")
+    outstanding_principal = models.DecimalField(max_digits=18, decimal_places=2, default=0)
+    contract_count = models.PositiveSmallIntegerField(default=0)
+    next_action_at = models.DateTimeField(null=True)
+    last_contact_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["customer"], condition=Q(status="OPEN"), name="case_open_once"),
+            models.CheckConstraint(condition=Q(stage__in=enums.Stage.values), name="case_stage_known"),
+            models.CheckConstraint(condition=Q(status__in=enums.CaseStatus.values), name="case_status_known"),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")), name="case_closes_after_opening"
+            ),
+        ]
+        indexes = [models.Index(fields=["branch", "bucket"], name="case_open_branch", condition=Q(status="OPEN"))]
+
+    def __str__(self) -> str:
+        return self.code or f"#{self.pk}"
+
+
+class Hold(models.Model):
+    """A pause of collection on a case, with its reason and its end. `contract_no` blank: on all contracts."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="holds")
+    contract_no = models.CharField(max_length=40, blank=True)
+    reason = models.CharField(max_length=16, choices=enums.HoldReason)
+    note = models.CharField(max_length=400, blank=True)
+    starts_at = models.DateTimeField()
+    ends_on = models.DateField(null=True, help_text="Last day; null until somebody lifts it")
+    opened_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    lift_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(reason__in=enums.HoldReason.values), name="hold_reason_known"),
+        ]
+        indexes = [models.Index(fields=["case"], name="hold_open", condition=Q(lifted_at__isnull=True))]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.reason}"

@@ -1,0 +1,65 @@
+from django.db import models
+from django.db.models import Q
+
+from tagih.cases import enums
+from tagih.cases.models.case import Case
+from tagih.staff.models import Person, Unit
+
+
+class Queue(models.Model):
+    """A list of work that certain teams serve, such as the desk queue of a branch."""
+
+    code = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    stage = models.CharField(max_length=12, choices=enums.Stage)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", help_text="Whose cases it holds")
+    teams = models.ManyToManyField(Unit, related_name="queues")
+    is_paused = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "stage"], name="queue_of_unit_and_stage")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WorkItem(models.Model):
+    """Something to do about a case now. A case has at most one that is ready or in work: nobody gets two callers."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="work_items")
+    queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="items")
+    precedence = models.PositiveSmallIntegerField(choices=enums.Precedence)
+    priority = models.IntegerField(help_text="Higher goes first within a precedence")
+    reasons = models.JSONField(default=list, help_text="Why this person now: [{code, facts}], spoken on the screen")
+    due_at = models.DateTimeField()
+    business_date = models.DateField()
+    status = models.CharField(max_length=9, choices=enums.ItemStatus, default=enums.ItemStatus.READY)
+    assignee = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", help_text="Only for")
+    leased_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="leases")
+    leased_until = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    close_reason = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(status__in=["READY", "LEASED"]), name="work_item_open_once"
+            ),
+            models.UniqueConstraint(fields=["leased_by"], condition=Q(status="LEASED"), name="work_item_one_each"),
+            models.CheckConstraint(condition=Q(status__in=enums.ItemStatus.values), name="work_item_status_known"),
+            models.CheckConstraint(
+                condition=~Q(status="LEASED") | Q(leased_by__isnull=False, leased_until__isnull=False),
+                name="work_item_lease_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["queue", "precedence", "-priority", "id"],
+                name="work_item_next",
+                condition=Q(status="READY"),
+            ),
+            models.Index(fields=["leased_until"], name="work_item_lease_end", condition=Q(status="LEASED")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.get_precedence_display()}"

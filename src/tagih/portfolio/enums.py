@@ -1,0 +1,56 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ContractStatus(TextChoices):
+    ACTIVE = "ACTIVE", _("Active")
+    CLOSED = "CLOSED", _("Closed")
+    WRITTEN_OFF = "WRITTEN_OFF", _("Written off")
+    SOLD = "SOLD", _("Sold")
+
+
+class Roll(TextChoices):
+    NEW = "NEW", _("New")
+    FORWARD = "FORWARD", _("Rolled forward")
+    STAY = "STAY", _("Stayed")
+    BACK = "BACK", _("Rolled back")
+    CURED = "CURED", _("Cured")
+    CLOSED = "CLOSED", _("Closed")
+
+
+class Arithmetic(TextChoices):
+    SCHEDULE = "SCHEDULE", _("Computed from the schedule")
+    BALANCE = "BALANCE", _("As the core system says")
+    NONE = "NONE", _("No schedule and no balance")
+
+
+class SchemeKind(TextChoices):
+    BUCKET = "BUCKET", _("Bucket")
+    COLLECTABILITY = "COLLECTABILITY", _("Collectability")
+    ALLOCATION = "ALLOCATION", _("Order of allocation")
+    PENALTY = "PENALTY", _("Late charge")
+    DELINQUENCY = "DELINQUENCY", _("Counting of days")
+
+
+class Feed(TextChoices):
+    CUSTOMERS = "customers", _("Customers")
+    CONTACT_POINTS = "contact_points", _("Contact points")
+    CONTRACTS = "contracts", _("Contracts")
+    INSTALMENTS = "instalments", _("Instalments")
+    PAYMENTS = "payments", _("Payments")
+    CLOCK_ACTIONS = "clock_actions", _("Clock actions")
+    BALANCES = "balances", _("Balances")
+
+
+class LandingStatus(TextChoices):
+    RECEIVED = "RECEIVED", _("Received")
+    LANDING = "LANDING", _("Landing")
+    WAITING = "WAITING", _("Waiting for approval")
+    LANDED = "LANDED", _("Landed")
+    REFUSED = "REFUSED", _("Refused")
+    FAILED = "FAILED", _("Failed")
+
+
+class DayStatus(TextChoices):
+    OPEN = "OPEN", _("Open")
+    CLOSED = "CLOSED", _("Closed")
