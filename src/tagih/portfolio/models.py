@@ -83,7 +83,7 @@ class Customer(models.Model):
 
 
 class Contract(models.Model):
-    """One loan in scope. Stores what changes rarely; days past due are the business date minus `oldest_unmet_due_on`."""
+    """One loan in scope. What changes rarely is stored: days past due = business date minus `oldest_unmet_due_on`."""
 
     contract_no = models.CharField(max_length=40, unique=True)
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="contracts")
