@@ -1,5 +1,6 @@
 """The data folder `TAGIH_HOME`: where everything lives that is not code."""
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -45,7 +46,10 @@ def storages() -> dict:
     """This will return Django's STORAGES: documents in a local folder, or S3 when `TAGIH_S3_BUCKET` is set."""
     bucket = os.environ.get("TAGIH_S3_BUCKET")
     documents = (
-        {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": bucket, "default_acl": "private"}}
+        {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {"bucket_name": bucket, "default_acl": "private"},
+        }
         if bucket
         else {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -56,3 +60,8 @@ def storages() -> dict:
         "default": documents,
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
     }
+
+
+def fingerprint(text: str) -> str:
+    """This will return eight signs that stand for `text`, in names of locks, folders and test databases."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

@@ -1,0 +1,179 @@
+"""PostgreSQL: where it is, and the vocabulary of transactions, locks, COPY and named statements."""
+
+import contextlib
+import functools
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import resources
+from typing import Any, BinaryIO, ParamSpec, TypeVar
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.db import connection
+from django.db import transaction as django_transaction
+from psycopg import sql as pg
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class TransactionRequired(RuntimeError):
+    """A function that writes was called outside a transaction: a fault of the caller."""
+
+
+def settings() -> dict[str, Any]:
+    """This will return Django's DATABASES entry: `DATABASE_URL`, or the embedded server.
+
+    With `TAGIH_POOL` (set by the serving processes) connections come from a pool of that size.
+    """
+    url = os.environ.get("DATABASE_URL")
+    entry: dict[str, Any] = {"ENGINE": "tagih.kernel.backend", "OPTIONS": {"application_name": "tagih"}}
+    if url:
+        entry |= _from_url(url)
+        entry["OPTIONS"] = entry.pop("URL_OPTIONS") | entry["OPTIONS"]
+    else:
+        entry |= {"NAME": "tagih", "USER": "tagih", "EMBEDDED": True}
+    if pool := os.environ.get("TAGIH_POOL"):
+        entry["OPTIONS"]["pool"] = {"min_size": 1, "max_size": int(pool), "timeout": 20}
+    return entry
+
+
+def is_embedded() -> bool:
+    """This will tell whether this process uses the embedded server."""
+    return bool(connection.settings_dict.get("EMBEDDED"))
+
+
+def transaction() -> Any:
+    """This will open a transaction, or join the one that is open: it ends whole or not at all."""
+    return django_transaction.atomic()
+
+
+def transaction_required(function: Callable[P, R]) -> Callable[P, R]:
+    """This will refuse to run `function` outside a transaction."""
+
+    @functools.wraps(function)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        if not connection.in_atomic_block:
+            raise TransactionRequired(f"{function.__qualname__} runs only inside a transaction")
+        return function(*args, **kwargs)
+
+    return guarded
+
+
+def lock(name: str, *key: Any) -> None:
+    """This will wait for the advisory lock called `name` (and key) and hold it until the transaction ends.
+
+    :raises TransactionRequired:
+    """
+    if not connection.in_atomic_block:
+        raise TransactionRequired(f"the lock {name} lives as long as a transaction")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_number(name, *key)])
+
+
+def try_lock(name: str, *key: Any) -> bool:
+    """This will take the advisory lock for this transaction if it is free, and tell whether it did."""
+    if not connection.in_atomic_block:
+        raise TransactionRequired(f"the lock {name} lives as long as a transaction")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock_number(name, *key)])
+        return bool(cursor.fetchone()[0])
+
+
+@contextlib.contextmanager
+def session_lock(name: str, *key: Any, wait: bool = True) -> Iterator[bool]:
+    """This will hold the advisory lock over several transactions and yield whether it was taken.
+
+    The server frees it when the connection ends, so a killed process leaves nothing behind.
+    """
+    number = lock_number(name, *key)
+    with connection.cursor() as cursor:
+        if wait:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [number])
+            taken = True
+        else:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
+            taken = bool(cursor.fetchone()[0])
+    try:
+        yield taken
+    finally:
+        if taken and connection.connection is not None and not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
+
+
+def lock_number(name: str, *key: Any) -> int:
+    """This will return the signed 64-bit number by which PostgreSQL knows the lock."""
+    text = "\x1f".join([name, *map(str, key)])
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big", signed=True)
+
+
+def copy_in(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]] | BinaryIO) -> int:
+    """This will COPY rows into a table and return how many arrived.
+
+    `rows` is an iterable of sequences, or a binary file in CSV (no header, empty unquoted field = NULL). One path
+    for many: no model code runs, constraints do.
+    """
+    target = pg.SQL("COPY {table} ({columns}) FROM STDIN").format(
+        table=pg.Identifier(*table.split(".")), columns=pg.SQL(", ").join(map(pg.Identifier, columns))
+    )
+    with connection.cursor() as cursor:
+        if hasattr(rows, "read"):
+            with cursor.copy(target + pg.SQL(" WITH (FORMAT csv)")) as copy:
+                while block := rows.read(1 << 20):
+                    copy.write(block)
+        else:
+            with cursor.copy(target) as copy:
+                for row in rows:
+                    copy.write_row(row)
+        return cursor.rowcount
+
+
+@functools.cache
+def statement(package: str, name: str) -> str:
+    """This will return the text of `sql/NAME.sql` in a package, such as `statement("tagih.cases", "hand_out")`."""
+    return (resources.files(package) / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def execute(package: str, name: str, parameters: dict[str, Any] | None = None) -> int:
+    """This will run a named statement with named parameters and return the number of rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement(package, name), parameters or {})
+        return cursor.rowcount
+
+
+def fetch(package: str, name: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    """This will run a named statement and return its rows as dictionaries."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement(package, name), parameters or {})
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def dsn() -> str:
+    """This will return a libpq connection string of the default database, for a listener or a columnar engine."""
+    connection.ensure_connection()
+    info = connection.connection.info
+    parts = {
+        "host": info.host,
+        "port": info.port,
+        "dbname": info.dbname,
+        "user": info.user,
+        "password": info.password,
+    }
+    return " ".join(f"{key}='{value}'" for key, value in parts.items() if value)
+
+
+def _from_url(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ValueError(f"DATABASE_URL must start with postgresql://, not {parts.scheme}://")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "NAME": unquote(parts.path.lstrip("/")) or "tagih",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", None) or unquote(parts.hostname or ""),
+        "PORT": str(options.pop("port", None) or parts.port or ""),
+        "URL_OPTIONS": options,
+    }

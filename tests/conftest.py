@@ -1,0 +1,46 @@
+"""The suite runs on a real PostgreSQL: `DATABASE_URL`, or the embedded server in this checkout."""
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.settings import CHECKOUT
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_xdist_suffix: None) -> Iterator[None]:
+    """Names the test database after the checkout and keeps the embedded server while the session lasts."""
+    from django.db import connection
+
+    from tagih.kernel import home, postgres
+
+    name = f"test_tagih_{home.fingerprint(str(CHECKOUT))}"
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    connection.settings_dict["TEST"]["NAME"] = f"{name}_{worker}" if worker else name
+    if connection.settings_dict.get("EMBEDDED"):
+        with postgres.in_use():
+            yield
+    else:
+        yield
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    """Friday, 20 November 2026, 10:00 in Jakarta."""
+    return dt.datetime(2026, 11, 20, 3, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def business_date(now: dt.datetime) -> dt.date:
+    """The portfolio's date at `now`."""
+    return dt.date(2026, 11, 20)
+
+
+@pytest.fixture
+def lake(tmp_path: Path, settings: object) -> Path:
+    """An empty lake of the test's own."""
+    settings.TAGIH_LAKE = str(tmp_path / "lake")
+    return tmp_path / "lake"
