@@ -64,9 +64,7 @@ def test_pid_file_of_a_dead_server_naming_a_living_process_is_no_hindrance(own_h
 def test_four_processes_starting_at_once_share_one_server(own_home):
     program = "from tagih.kernel import postgres; postgres.start(); print(postgres._living(postgres._seat()))"
 
-    starters = [
-        subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) for _ in range(4)
-    ]
+    starters = [subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) for _ in range(4)]
 
     servers = {starter.communicate(timeout=60)[0] for starter in starters}
     assert [starter.returncode for starter in starters] == [0, 0, 0, 0]

@@ -12,9 +12,7 @@ class Refusal(Exception):
 
     code = "REFUSED"
 
-    def __init__(
-        self, code: str, message: Any, *, field: str = "", value: Any = None, remedy: Any = ""
-    ) -> None:
+    def __init__(self, code: str, message: Any, *, field: str = "", value: Any = None, remedy: Any = "") -> None:
         self.code = code
         self.message = message
         self.field = field

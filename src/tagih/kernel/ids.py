@@ -4,9 +4,7 @@ import datetime as dt
 import secrets
 import uuid
 
-ALPHABET = (
-    "23456789BCDFGHJKLMNPQRSTVWXYZ"  # no vowels, no 0, 1, I, O; 29 signs, a prime, so that the check is exact
-)
+ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXYZ"  # no vowels, no 0, 1, I, O; 29 signs, a prime, so that the check is exact
 
 
 def uuid7(now: dt.datetime) -> uuid.UUID:

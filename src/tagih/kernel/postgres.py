@@ -413,9 +413,7 @@ def _gone(process: int, patience: float) -> bool:
 def _run(seat: Seat, program: str, *arguments: str) -> str:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     identity = {"user": seat.user.pw_uid, "group": seat.user.pw_gid, "extra_groups": []} if seat.user else {}
-    with (seat.folder / "output").open(
-        "w+"
-    ) as output:  # a file, not a pipe: the server inherits it and lives on
+    with (seat.folder / "output").open("w+") as output:  # a file, not a pipe: the server inherits it and lives on
         done = subprocess.run(
             [str(seat.programs / program), *arguments],
             env=environment | {"LC_ALL": "C"}, cwd=seat.folder if not seat.user else "/", stdin=subprocess.DEVNULL,

@@ -22,6 +22,8 @@ COMMANDS = {  # name: module below this package and its click command
     "doctor": "doctor:doctor",
     "serve": "server:serve",
     "worker": "server:worker",
+    "workforce": "workforce:workforce",
+    "quality": "quality:quality",
     "stop": "server:stop",
 }
 
@@ -39,9 +41,7 @@ class LazyGroup(click.Group):
         return getattr(importlib.import_module(f"tagih.config.cli.{module}"), attribute)
 
 
-@click.group(
-    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
-)
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="tagih")
 def root() -> None:
     """Tagih, the open-source collection platform."""
