@@ -62,7 +62,7 @@ def test_wilson_of_no_review_says_nothing():
 
 
 def test_wilson_covers_the_truth_at_its_rate():
-    """Exact coverage by the binomial law, averaged over shares: it swings around its nominal rate, it must not drift."""
+    """Exact coverage by the binomial law, averaged over shares: it swings, it must not drift."""
     shares = [number / 200 for number in range(10, 191)]
     intervals = [wilson(found=found, of=60) for found in range(61)]
     coverage = [

@@ -9,7 +9,7 @@ impatient customers"). Arrivals are Poisson and handling times exponential in bo
 import math
 from dataclasses import dataclass
 
-NEGLIGIBLE = 1e-13
+NEGLIGIBLE_LOG = 30.0  # exp(-30) of the largest state weighs nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +119,14 @@ def _erlang_a(agents: int, demand: Demand, patience_s: float, within_s: float) -
 
 def _states(agents: int, demand: Demand, patience_s: float) -> tuple[float, list[float]]:
     """The chance of a free agent, and of each number of callers ahead when there is none."""
-    weights_free, weight = [], 1.0
-    total = 0.0
-    for busy in range(agents):
-        weights_free.append(weight)
-        total += weight
-        weight *= demand.load / (busy + 1)
-        if weight > 1e200:  # keep large centres inside the range of a float
-            weights_free = [value / weight for value in weights_free]
-            total, weight = total / weight, 1.0
-    queue, waiting = [], 0
-    while not (queue and weight < NEGLIGIBLE * total and waiting > 10):
-        queue.append(weight)
-        total += weight
+    logs = [0.0]  # of relative weights: an overloaded queue leaves the range of a float
+    for busy in range(1, agents + 1):
+        logs.append(logs[-1] + math.log(demand.load / busy))
+    waiting, largest = 0, max(logs)
+    while logs[-1] > largest - NEGLIGIBLE_LOG or waiting < 10:
         waiting += 1
-        weight *= demand.rate / (agents / demand.aht_s + waiting / patience_s)
-    return math.fsum(weights_free) / total, [value / total for value in queue]
+        logs.append(logs[-1] + math.log(demand.rate / (agents / demand.aht_s + waiting / patience_s)))
+        largest = max(largest, logs[-1])
+    weights = [math.exp(value - largest) for value in logs]
+    total = math.fsum(weights)
+    return math.fsum(weights[:agents]) / total, [weight / total for weight in weights[agents:]]
