@@ -77,3 +77,9 @@ class AgentState(TextChoices):
     MEETING = "MEETING", _("Meeting")
     TRAINING = "TRAINING", _("Training")
     OFF = "OFF", _("Signed out")
+
+
+class Measure(TextChoices):
+    AMOUNT = "AMOUNT", _("Overdue amount")
+    DAYS = "DAYS", _("Days overdue")
+    FAILED = "FAILED", _("Promises not kept in 90 days")

@@ -3,7 +3,7 @@ from tagih.cases.models.agents import AgentStateChange
 from tagih.cases.models.case import Case, Hold
 from tagih.cases.models.codes import Code
 from tagih.cases.models.promise import Promise, PromiseLeg, PromiseLimit
-from tagih.cases.models.work import Queue, WorkItem
+from tagih.cases.models.work import PriorityWeight, Queue, StageBand, WorkItem
 
 __all__ = [
     "Activity",
@@ -13,9 +13,11 @@ __all__ = [
     "Document",
     "Hold",
     "Note",
+    "PriorityWeight",
     "Promise",
     "PromiseLeg",
     "PromiseLimit",
     "Queue",
+    "StageBand",
     "WorkItem",
 ]

@@ -26,16 +26,18 @@ class Queue(models.Model):
 class WorkItem(models.Model):
     """Something to do about a case now. A case has at most one that is ready or in work: nobody gets two callers."""
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="work_items")
-    queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="items")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="work_items", db_index=False)
+    queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="items", db_index=False)
     precedence = models.PositiveSmallIntegerField(choices=enums.Precedence)
     priority = models.IntegerField(help_text="Higher goes first within a precedence")
     reasons = models.JSONField(default=list, help_text="Why this person now: [{code, facts}], spoken on the screen")
     due_at = models.DateTimeField()
     business_date = models.DateField()
     status = models.CharField(max_length=9, choices=enums.ItemStatus, default=enums.ItemStatus.READY)
-    assignee = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", help_text="Only for")
-    leased_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="leases")
+    assignee = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False, help_text="Only for"
+    )
+    leased_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="leases", db_index=False)
     leased_until = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     close_reason = models.CharField(max_length=40, blank=True)
@@ -58,8 +60,41 @@ class WorkItem(models.Model):
                 name="work_item_next",
                 condition=Q(status="READY"),
             ),
+            models.Index(
+                fields=["assignee"],
+                name="work_item_reserved",
+                condition=Q(status="READY", assignee__isnull=False),
+            ),
+            models.Index(fields=["business_date", "case"], name="work_item_done", condition=Q(status="DONE")),
             models.Index(fields=["leased_until"], name="work_item_lease_end", condition=Q(status="LEASED")),
         ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.get_precedence_display()}"
+
+
+class StageBand(models.Model):
+    """From how many delinquent days a stage begins; below zero: days before the due date."""
+
+    stage = models.CharField(max_length=12, choices=enums.Stage, unique=True)
+    from_days = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.stage} {self.from_days}"
+
+
+class PriorityWeight(models.Model):
+    """Points that a measure adds from `at_least` on; the highest band of each measure counts."""
+
+    measure = models.CharField(max_length=8, choices=enums.Measure)
+    at_least = models.DecimalField(max_digits=18, decimal_places=2)
+    points = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "at_least"], name="priority_weight_once"),
+            models.CheckConstraint(condition=Q(measure__in=enums.Measure.values), name="priority_measure_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.at_least}"
