@@ -1,0 +1,84 @@
+"""The outbox: an event, the jobs that answer it and the word to open pages, all in the transaction that caused it."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from typing import Protocol
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+from django.utils.translation import gettext_noop
+
+from tagih.journal import listening
+from tagih.journal.events import BusinessEvent
+from tagih.journal.models import Access, Event
+from tagih.kernel.database import transaction_required
+
+LIVE_CHANNEL = "tagih_live"
+SYSTEM = gettext_noop("system")
+
+
+class Actor(Protocol):
+    """Whoever does something: a `staff.Person`. None stands for the system."""
+
+    pk: int
+
+
+@transaction_required
+def publish(event: BusinessEvent, *, by: Actor | None, now: dt.datetime, occurred_at: dt.datetime | None = None) -> int:
+    """This will store the event, defer its reactions, tell open pages, and return the event's id.
+
+    All of it happens with the transaction or not at all. `occurred_at` is when it happened in the world, if not now.
+
+    :raises TransactionRequired:
+    """
+    stored = Event.objects.create(
+        name=event.name(),
+        version=event.version,
+        occurred_at=occurred_at or now,
+        recorded_at=now,
+        actor_id=by.pk if by else None,
+        actor_label=str(by) if by else SYSTEM,
+        customer_no=event.customer_no,
+        subject_kind=event.subject_kind,
+        subject_id=event.subject_id,
+        payload=json.loads(json.dumps(event.payload(), cls=DjangoJSONEncoder)),
+    )
+    for reaction in listening.reactions_to(type(event)):
+        reaction.defer(event_id=stored.pk)
+    tell(event.topics)
+    return stored.pk
+
+
+def tell(topics: Iterable[str]) -> None:
+    """This will tell pages that are open on these topics to fetch themselves again, once the transaction commits.
+
+    For set-based work, which publishes one event for many rows. Topics are ids, never contents.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_notify(%s, topic) FROM unnest(%s::text[]) AS topic", [LIVE_CHANNEL, sorted(set(topics))]
+        )
+
+
+def record_access(
+    *,
+    what: str,
+    subject_kind: str,
+    subject_id: str,
+    by: Actor,
+    now: dt.datetime,
+    customer_no: str = "",
+    reason: str = "",
+) -> None:
+    """This will record that a person saw something personal, such as an unmasked number, and why."""
+    Access.objects.create(
+        at=now,
+        person_id=by.pk,
+        person_label=str(by),
+        what=what,
+        subject_kind=subject_kind,
+        subject_id=str(subject_id),
+        customer_no=customer_no,
+        reason=reason,
+    )

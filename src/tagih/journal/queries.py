@@ -1,0 +1,83 @@
+"""Reading what happened."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from tagih.journal import presenters
+from tagih.journal.events import BusinessEvent, class_named
+from tagih.journal.models import Access, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a history: when, who, what in words."""
+
+    id: int
+    at: dt.datetime
+    recorded_at: dt.datetime
+    actor_id: int | None
+    actor: str
+    name: str
+    sentence: str
+    subject_kind: str
+    subject_id: str
+    payload: dict[str, Any]
+
+
+def event(event_id: int) -> BusinessEvent:
+    """This will return a published event as its own class, for a reaction.
+
+    :raises Event.DoesNotExist: no such event
+    :raises LookupError: the program no longer knows the class
+    """
+    stored = Event.objects.get(pk=event_id)
+    known = class_named(stored.name)
+    if known is None:
+        raise LookupError(f"nobody knows the event {stored.name}")
+    return known.revived(stored.payload)
+
+
+def recorded_at(event_id: int) -> dt.datetime:
+    """This will return the instant at which an event was recorded."""
+    return Event.objects.values_list("recorded_at", flat=True).get(pk=event_id)
+
+
+def history_of_customer(customer_no: str, *, limit: int = 100, before: dt.datetime | None = None) -> list[Entry]:
+    """This will return what happened around one person, newest first."""
+    return _entries(Event.objects.filter(customer_no=customer_no), limit, before)
+
+
+def history_of(subject_kind: str, subject_id: object, *, limit: int = 100) -> list[Entry]:
+    """This will return what happened to one thing, newest first."""
+    return _entries(Event.objects.filter(subject_kind=subject_kind, subject_id=str(subject_id)), limit, None)
+
+
+def accesses_of_customer(customer_no: str) -> QuerySet[Access]:
+    """This will return who saw personal values of one person, newest first."""
+    return Access.objects.filter(customer_no=customer_no).order_by("-at")
+
+
+def _entries(found: QuerySet[Event], limit: int, before: dt.datetime | None) -> list[Entry]:
+    if before is not None:
+        found = found.filter(occurred_at__lt=before)
+    return [_entry(stored) for stored in found.order_by("-occurred_at", "-id")[:limit]]
+
+
+def _entry(stored: Event) -> Entry:
+    known = class_named(stored.name)
+    sentence = presenters.sentence_of(known.revived(stored.payload)) if known else stored.name
+    return Entry(
+        id=stored.pk,
+        at=stored.occurred_at,
+        recorded_at=stored.recorded_at,
+        actor_id=stored.actor_id,
+        actor=stored.actor_label,
+        name=stored.name,
+        sentence=sentence,
+        subject_kind=stored.subject_kind,
+        subject_id=stored.subject_id,
+        payload=stored.payload,
+    )
