@@ -13,11 +13,3 @@ class Match(TextChoices):
     MATCHED = "MATCHED", _("Matched")
     SUSPENSE = "SUSPENSE", _("In suspense")
     ASSIGNED = "ASSIGNED", _("Assigned by a cashier")
-
-
-class Component(TextChoices):
-    PENALTY = "PENALTY", _("Late charge")
-    FEE = "FEE", _("Fee")
-    INTEREST = "INTEREST", _("Interest")
-    PRINCIPAL = "PRINCIPAL", _("Principal")
-    CREDIT = "CREDIT", _("Credit")

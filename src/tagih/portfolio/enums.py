@@ -24,6 +24,24 @@ class Arithmetic(TextChoices):
     NONE = "NONE", _("No schedule and no balance")
 
 
+class Component(TextChoices):
+    """The parts of what is owed, and of where money went."""
+
+    PENALTY = "PENALTY", _("Late charge")
+    FEE = "FEE", _("Fee")
+    INTEREST = "INTEREST", _("Interest")
+    PRINCIPAL = "PRINCIPAL", _("Principal")
+    CREDIT = "CREDIT", _("Credit")
+
+
+class Timing(TextChoices):
+    """What an instalment is on the day of a payment."""
+
+    PAST_DUE = "PAST_DUE", _("Past due")
+    DUE = "DUE", _("Due")
+    IN_ADVANCE = "IN_ADVANCE", _("In advance")
+
+
 class SchemeKind(TextChoices):
     BUCKET = "BUCKET", _("Bucket")
     COLLECTABILITY = "COLLECTABILITY", _("Collectability")
