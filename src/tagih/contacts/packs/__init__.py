@@ -1,0 +1,111 @@
+"""Policy packs: the law, platform terms and house rules as data, one file per version, a source for every rule.
+
+`ID_OJK_2023` is the text of the law with the house's caps. `HOUSE_DEFAULT` is what the live gate adds. Packs are named
+with `+`: `ID_OJK_2023+HOUSE_DEFAULT`; the strictest wins.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import holidays
+
+from tagih.contacts.rules.packs import Pack, PackFault, build, overlaps
+
+FOLDER = Path(__file__).parent
+
+
+class UnknownPack(LookupError):
+    """No pack of that name."""
+
+
+@cache
+def shipped() -> tuple[Pack, ...]:
+    """This will load every pack that ships with Tagih.
+
+    :raises PackFault: for a rule without source, a gap in the text or versions that overlap
+    """
+    return read(FOLDER)
+
+
+def read(folder: Path) -> tuple[Pack, ...]:
+    """This will load all packs of a folder; `extends` takes another file as ground, `_` in front makes it ground only."""
+    texts = {}
+    for file in sorted(folder.glob("*.toml")):
+        try:
+            texts[file.stem] = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+            raise PackFault(f"{file.name}: {fault}") from None
+    found = [build(_whole(texts, stem)) for stem in texts if not stem.startswith("_")]
+    clashes = overlaps(found)
+    if clashes:
+        raise PackFault(f"{clashes[0][0]}: two versions are in force on {clashes[0][1]}")
+    return tuple(found)
+
+
+def _whole(texts: Mapping[str, dict], stem: str, seen: tuple[str, ...] = ()) -> dict[str, Any]:
+    text = texts[stem]
+    ground = text.get("extends")
+    if ground is None:
+        return text
+    if ground not in texts or ground in (*seen, stem):
+        raise PackFault(f"{stem}: extends {ground}, which is unknown or leads back")
+    return _laid_over(_whole(texts, ground, (*seen, stem)), {k: v for k, v in text.items() if k != "extends"})
+
+
+def _laid_over(ground: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    whole = dict(ground)
+    for key, value in above.items():
+        known = whole.get(key)
+        both = isinstance(value, dict) and isinstance(known, dict)
+        whole[key] = _laid_over(known, value) if both else value
+    return whole
+
+
+def named(names: str, day: date) -> tuple[Pack, ...]:
+    """This will give the packs called `A` or `A+B` in the versions for `day`.
+
+    A name alone is asked even outside its dates, by its nearest version: that is how a pack is replayed before it
+    takes effect. The spelling is free: `ID_OJK_2023:strict_law` is `ID_OJK_2023_STRICT_LAW`.
+
+    :raises UnknownPack: when no pack has the name
+    """
+    return tuple(_version(name, day) for name in names.split("+"))
+
+
+def _version(name: str, day: date) -> Pack:
+    wanted = re.sub(r"[^A-Z0-9]+", "_", name.upper()).strip("_")
+    versions = sorted((p for p in shipped() if p.id == wanted), key=lambda p: p.effective_from)
+    if not versions:
+        raise UnknownPack(name)
+    in_force = [p for p in versions if p.in_force_on(day)]
+    begun = [p for p in versions if p.effective_from <= day]
+    return (in_force or begun[-1:] or versions)[0]
+
+
+def names() -> list[str]:
+    """This will list the names of all packs."""
+    return sorted({pack.id for pack in shipped()})
+
+
+@cache
+def _year_of_rest(country: str, year: int) -> dict[date, str]:
+    """National holidays and joint leave from the library, for a gate that has no database."""
+    if country == "ID":
+        joint = holidays.country_holidays("ID", years=year, categories=("government",))
+        national = holidays.country_holidays("ID", years=year, categories=("public",))
+        return {**dict.fromkeys(joint, "JOINT_LEAVE"), **dict.fromkeys(national, "NATIONAL")}
+    return dict.fromkeys(holidays.country_holidays(country, years=year), "NATIONAL")
+
+
+def library_calendars(packs: Iterable[Pack], year: int) -> dict[str, dict[date, str]]:
+    """This will give the days of rest that these packs honour, for a year, the one before and the one after."""
+    countries = {p.section("holidays").get("calendar") for p in packs} - {None}
+    return {
+        country: {day: rest for y in (year - 1, year, year + 1) for day, rest in _year_of_rest(country, y).items()}
+        for country in countries
+    }
