@@ -24,6 +24,7 @@ COMMANDS = {  # name: module below this package and its click command
     "worker": "server:worker",
     "workforce": "workforce:workforce",
     "quality": "quality:quality",
+    "gate": "gate:gate",
     "stop": "server:stop",
 }
 

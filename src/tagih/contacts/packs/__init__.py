@@ -33,7 +33,7 @@ def shipped() -> tuple[Pack, ...]:
 
 
 def read(folder: Path) -> tuple[Pack, ...]:
-    """This will load all packs of a folder; `extends` takes another file as ground, `_` in front makes it ground only."""
+    """This will load all packs of a folder. `extends` takes another file as ground; `_` in front is ground only."""
     texts = {}
     for file in sorted(folder.glob("*.toml")):
         try:
@@ -94,7 +94,6 @@ def names() -> list[str]:
 
 @cache
 def _year_of_rest(country: str, year: int) -> dict[date, str]:
-    """National holidays and joint leave from the library, for a gate that has no database."""
     if country == "ID":
         joint = holidays.country_holidays("ID", years=year, categories=("government",))
         national = holidays.country_holidays("ID", years=year, categories=("public",))
@@ -102,10 +101,17 @@ def _year_of_rest(country: str, year: int) -> dict[date, str]:
     return dict.fromkeys(holidays.country_holidays(country, years=year), "NATIONAL")
 
 
-def library_calendars(packs: Iterable[Pack], year: int) -> dict[str, dict[date, str]]:
-    """This will give the days of rest that these packs honour, for a year, the one before and the one after."""
+class DaysOfRest:
+    """The days of rest of one country, any year, from the library: `get(day)` gives NATIONAL, JOINT_LEAVE or None."""
+
+    def __init__(self, country: str) -> None:
+        self.country = country
+
+    def get(self, day: date) -> str | None:
+        return _year_of_rest(self.country, day.year).get(day)
+
+
+def library_calendars(packs: Iterable[Pack]) -> dict[str, DaysOfRest]:
+    """This will give the days of rest that these packs honour, for a gate that has no database."""
     countries = {p.section("holidays").get("calendar") for p in packs} - {None}
-    return {
-        country: {day: rest for y in (year - 1, year, year + 1) for day, rest in _year_of_rest(country, y).items()}
-        for country in countries
-    }
+    return {country: DaysOfRest(country) for country in countries}

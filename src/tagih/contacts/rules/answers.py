@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from tagih.contacts.rules.facts import Case
@@ -38,6 +39,12 @@ class Decision:
         return "ALLOW" if self.allowed else "DENY"
 
 
+class Calendar(Protocol):
+    """Days of rest: NATIONAL, JOINT_LEAVE or None. A dictionary by date will do."""
+
+    def get(self, day: date, /) -> str | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One case asked of one pack at one instant, with the days of rest of that pack's country."""
@@ -46,7 +53,7 @@ class Question:
     pack: Pack
     at: datetime
     local: Local
-    holidays: dict[date, str]
+    holidays: Calendar
 
     @property
     def today(self) -> date:

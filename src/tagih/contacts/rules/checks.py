@@ -1,7 +1,8 @@
-"""The rules that look at who, whose, what and where. Time does not heal their refusals, except the limit on relatives."""
+"""The rules that look at who, whose, what and where. Time heals none of their refusals but the limit on relatives."""
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 
 from tagih.contacts.rules.answers import WARN, Question, Reason
 
@@ -157,7 +158,7 @@ def _in_sequence(letters_, sequence: list[str], today) -> bool:
         if day is not None and (letter.kind not in first or day < first[letter.kind]):
             first[letter.kind] = day
     pending = {letter.kind for letter in letters_ if letter.delivered_on is None}
-    for before, after in zip(sequence, sequence[1:], strict=False):
+    for before, after in pairwise(sequence):
         if after in first and (before not in first or first[before] >= first[after]):
             return False
         if after in pending and (before not in first or first[before] > today):

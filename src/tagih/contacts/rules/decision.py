@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from tagih.contacts.rules import checks, counts
-from tagih.contacts.rules.answers import DENY, Decision, Question, Reason
+from tagih.contacts.rules.answers import DENY, Calendar, Decision, Question, Reason
 from tagih.contacts.rules.facts import Case
 from tagih.contacts.rules.packs import ORDER, Pack
 from tagih.contacts.rules.zones import resolve
@@ -17,7 +17,7 @@ LASTING = (
 PASSING = (counts.hours_and_days, counts.caps, counts.cooldown, counts.promises)
 HORIZON = 400
 
-Calendars = Mapping[str, dict[date, str]]
+Calendars = Mapping[str, Calendar]
 
 
 def decide(case: Case, packs: Sequence[Pack], calendars: Calendars) -> Decision:

@@ -30,7 +30,7 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """The debtor's own wishes: hours and days in local time, channels refused. They bind like law and nothing lifts them."""
+    """The debtor's own wishes: local hours and days, refused channels. They bind like law and nothing lifts them."""
 
     not_before: dt.time | None = None
     not_after: dt.time | None = None

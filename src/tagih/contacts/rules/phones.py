@@ -8,7 +8,8 @@ from phonenumbers import PhoneNumberType as Type
 from phonenumbers import timezone
 
 SCIENTIFIC = re.compile(r"^[+']?\d([.,]\d+)?[eE]\+?\d+$")
-STRAY = re.compile(r"[\s\u00a0\u200b\u200e\u202a-\u202c\-–—.()/'`’\"]+")
+STRAY = re.compile(r"[\s\u00a0\u200b\u200e\u202a-\u202c\-–—()'`.’\"]+")
+SEVERAL = re.compile(r"\d{6,}\s*[/;,|&]\s*\+?\d{6,}")
 COUNTRY = {"ID": "62", "PH": "63", "IN": "91", "MY": "60", "GB": "44", "US": "1"}
 
 
@@ -31,12 +32,11 @@ def normalise(text: str, country: str = "ID") -> Phone:
         return Phone(raw, False, "EMPTY")
     if SCIENTIFIC.match(raw):
         return Phone(raw, False, "DIGITS_LOST_IN_SPREADSHEET")
-    digits = STRAY.sub("", raw)
-    repairs = ["PUNCTUATION"] if digits != raw else []
-    if digits.endswith(",0") or re.search(r"\.0$", raw):
-        digits, repairs = re.sub(r"[.,]?0$", "", STRAY.sub("", raw[:-2] + "")), [*repairs, "DECIMAL_POINT"]
+    whole = re.fullmatch(r"(\+?\d+)[.,]0", raw)
+    digits = STRAY.sub("", whole.group(1) if whole else raw)
+    repairs = ["DECIMAL_POINT"] if whole else ["PUNCTUATION"] if digits != raw else []
     if not re.fullmatch(r"\+?\d+", digits):
-        return Phone(raw, False, "NOT_A_NUMBER")
+        return Phone(raw, False, "SEVERAL_NUMBERS" if SEVERAL.search(raw) else "NOT_A_NUMBER")
     digits, changed = _prefixed(digits, COUNTRY.get(country, ""))
     repairs += changed
     return _parsed(raw, digits, country, tuple(repairs))
