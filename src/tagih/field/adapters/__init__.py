@@ -1,0 +1,1 @@
+"""The outside world of the field: solvers and maps, each behind a port."""

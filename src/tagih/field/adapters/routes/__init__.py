@@ -1,0 +1,13 @@
+"""The port of route solvers."""
+
+from typing import Protocol
+
+from tagih.field.rules.problem import Plan, Problem
+
+
+class RouteSolver(Protocol):
+    """Plans one day for the collectors of a branch together."""
+
+    def solve(self, problem: Problem, *, seconds: float, seed: int = 0) -> Plan:
+        """This will return the best plan found within `seconds`; every stop is on a route or unserved with a reason."""
+        ...

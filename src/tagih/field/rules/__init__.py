@@ -1,0 +1,1 @@
+"""Pure arithmetic of a day in the field."""
