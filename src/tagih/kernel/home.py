@@ -38,7 +38,10 @@ def key(name: str) -> str:
 def browser_libraries() -> list[tuple[str, str]]:
     """This will return the folders of browser libraries that set-up fetched, as (prefix, folder)."""
     modules = PROJECT / "node_modules"
-    folders = [("vendor/htmx", modules / "htmx.org" / "dist")]
+    folders = [
+        ("vendor/htmx", modules / "htmx.org" / "dist"),
+        ("vendor/jakarta", modules / "@fontsource-variable" / "plus-jakarta-sans" / "files"),
+    ]
     return [(prefix, str(folder)) for prefix, folder in folders if folder.is_dir()]
 
 
