@@ -1,5 +1,7 @@
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Permission(StrEnum):
     """What a person may do with cases."""
@@ -15,3 +17,18 @@ class Permission(StrEnum):
     MOVE_WORK = "cases.move_work"
     EDIT_CODES = "cases.edit_codes"
     EDIT_LIMITS = "cases.edit_limits"
+
+
+SENTENCES = {
+    Permission.WORK_CASES: _("take the next case and work it"),
+    Permission.SEE_CASES: _("see cases of the own units"),
+    Permission.SEARCH_CASES: _("search cases by name, number, contract or plate"),
+    Permission.RECORD_PROMISES: _("record promises to pay, within the limits of the role"),
+    Permission.OPEN_HOLDS: _("put a case on hold"),
+    Permission.LIFT_HOLDS: _("lift a hold before its end"),
+    Permission.ATTACH_DOCUMENTS: _("attach documents to a case"),
+    Permission.SEE_FLOOR: _("see the floor: people, queues and figures, live"),
+    Permission.MOVE_WORK: _("move work between people and teams"),
+    Permission.EDIT_CODES: _("edit the code lists"),
+    Permission.EDIT_LIMITS: _("edit the limits of promises"),
+}

@@ -17,6 +17,7 @@ class ConfigConfig(AppConfig):
                 for name in LOADED_AT_START:
                     if module_has_submodule(app.module, name):
                         importlib.import_module(f"{app.name}.{name}")
-        from tagih.config import reactions  # noqa: PLC0415 (lazy: models load first)
+        from tagih.config import reactions, roles  # noqa: PLC0415 (lazy: models load first)
 
         reactions.wire()
+        roles.install()

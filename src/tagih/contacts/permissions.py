@@ -1,5 +1,7 @@
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Permission(StrEnum):
     """What a person may do with ways to reach people."""
@@ -9,3 +11,12 @@ class Permission(StrEnum):
     EDIT_POINTS = "contacts.edit_points"
     SEE_REFUSALS = "contacts.see_refusals"
     EDIT_CONSENT = "contacts.edit_consent"
+
+
+SENTENCES = {
+    Permission.SEE_POINTS: _("see contact points, masked"),
+    Permission.UNMASK_POINTS: _("unmask a contact point (logged)"),
+    Permission.EDIT_POINTS: _("add contact points and report evidence about them"),
+    Permission.SEE_REFUSALS: _("see what the contact gate refused, and why"),
+    Permission.EDIT_CONSENT: _("record and revoke consents"),
+}

@@ -1,5 +1,7 @@
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Permission(StrEnum):
     """What a person may do with money that came in."""
@@ -7,3 +9,10 @@ class Permission(StrEnum):
     SEE_PAYMENTS = "payments.see_payments"
     POST_PAYMENTS = "payments.post_payments"
     ASSIGN_SUSPENSE = "payments.assign_suspense"
+
+
+SENTENCES = {
+    Permission.SEE_PAYMENTS: _("see payments"),
+    Permission.POST_PAYMENTS: _("post payment notices"),
+    Permission.ASSIGN_SUSPENSE: _("assign unmatched money to a contract"),
+}

@@ -1,0 +1,62 @@
+"""Who may do what: the permissions of each role. Sentences live beside each permission in its package."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.utils.functional import Promise
+
+from tagih.cases import permissions as cases
+from tagih.contacts import permissions as contacts
+from tagih.payments import permissions as payments
+from tagih.portfolio import permissions as portfolio
+from tagih.reporting import permissions as reporting
+from tagih.staff import permissions as staff
+
+Cases, Contacts, Payments = cases.Permission, contacts.Permission, payments.Permission
+Portfolio, Reporting, Staff = portfolio.Permission, reporting.Permission, staff.Permission
+
+PACKAGES = (cases, contacts, payments, portfolio, reporting, staff)
+EVERY: tuple[StrEnum, ...] = tuple(permission for package in PACKAGES for permission in package.Permission)
+SENTENCES: Mapping[str, str | Promise] = {
+    str(permission): sentence for package in PACKAGES for permission, sentence in package.SENTENCES.items()
+}
+
+READING = {
+    Cases.SEE_CASES, Cases.SEARCH_CASES, Contacts.SEE_POINTS, Portfolio.SEE_CONTRACTS, Payments.SEE_PAYMENTS,
+}  # fmt: skip
+WORKING = READING | {
+    Cases.WORK_CASES, Cases.RECORD_PROMISES, Cases.OPEN_HOLDS, Cases.ATTACH_DOCUMENTS, Contacts.EDIT_POINTS,
+    Contacts.UNMASK_POINTS,
+}  # fmt: skip
+LEADING = WORKING | {
+    Cases.SEE_FLOOR, Cases.MOVE_WORK, Cases.LIFT_HOLDS, Contacts.SEE_REFUSALS, Reporting.SEE_REPORTS, Staff.SEE_PEOPLE,
+}  # fmt: skip
+DIRECTING = LEADING | {
+    Cases.EDIT_LIMITS, Cases.EDIT_CODES, Reporting.EXPORT_REPORTS, Reporting.SET_TARGETS, Portfolio.UNMASK_IDENTITY,
+    Contacts.EDIT_CONSENT, Portfolio.APPROVE_FEEDS,
+}  # fmt: skip
+
+GRANTS: Mapping[str, set[StrEnum]] = {
+    "AGENT": WORKING,
+    "FIELD_COLLECTOR": WORKING,
+    "TEAM_LEADER": LEADING,
+    "SUPERVISOR": LEADING | {Reporting.EXPORT_REPORTS, Contacts.EDIT_CONSENT},
+    "HEAD": DIRECTING | {Staff.SEE_AUDIT},
+    "QUALITY": READING | {Reporting.SEE_REPORTS, Contacts.SEE_REFUSALS, Staff.SEE_PEOPLE},
+    "TRAINER": {Staff.SEE_PEOPLE, Staff.EDIT_CERTIFICATES, Reporting.SEE_REPORTS},
+    "PLANNER": {Staff.SEE_PEOPLE, Staff.EDIT_CALENDAR, Cases.SEE_FLOOR, Reporting.SEE_REPORTS},
+    "STRATEGIST": READING | {Portfolio.EDIT_SCHEMES, Cases.EDIT_LIMITS, Reporting.SEE_REPORTS, Reporting.EXPORT_REPORTS,
+                             Reporting.SET_TARGETS},
+    "COMPLIANCE": READING | {Contacts.SEE_REFUSALS, Contacts.EDIT_CONSENT, Cases.OPEN_HOLDS, Cases.LIFT_HOLDS,
+                             Staff.SEE_AUDIT, Staff.SEE_PEOPLE, Staff.EDIT_CALENDAR, Reporting.SEE_REPORTS},
+    "CASHIER": {Portfolio.SEE_CONTRACTS, Payments.SEE_PAYMENTS, Payments.POST_PAYMENTS, Payments.ASSIGN_SUSPENSE,
+                Cases.SEARCH_CASES, Cases.SEE_CASES},
+    "BRANCH_HEAD": LEADING | {Reporting.EXPORT_REPORTS},
+    "AUDITOR": READING | {Contacts.SEE_REFUSALS, Reporting.SEE_REPORTS, Reporting.EXPORT_REPORTS, Staff.SEE_PEOPLE,
+                          Staff.SEE_AUDIT, Cases.SEE_FLOOR},
+    "OPERATOR": {Portfolio.SEE_CONTRACTS, Portfolio.LOAD_FEEDS, Payments.SEE_PAYMENTS, Payments.POST_PAYMENTS,
+                 Reporting.SEE_REPORTS},
+    "ADMINISTRATOR": {Staff.SEE_PEOPLE, Staff.EDIT_PEOPLE, Staff.EDIT_UNITS, Staff.EDIT_CALENDAR, Staff.SEE_AUDIT,
+                      Staff.EDIT_CERTIFICATES, Cases.EDIT_CODES, Cases.EDIT_LIMITS, Portfolio.SEE_CONTRACTS,
+                      Portfolio.LOAD_FEEDS, Portfolio.APPROVE_FEEDS, Portfolio.EDIT_SCHEMES, Reporting.SEE_REPORTS},
+}  # fmt: skip

@@ -1,0 +1,127 @@
+"""Reads about people and the organisation."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from tagih.staff import roles
+from tagih.staff.models import Membership, Person, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person is on a day: roles, permissions, and the part of the organisation each permission covers."""
+
+    person_id: int | None
+    on: dt.date
+    roles: tuple[roles.Role, ...]
+    permissions: frozenset[str]
+    scopes: tuple[tuple[str, str], ...]  # (role code, path of the unit)
+    unit_ids: tuple[int, ...]
+
+    def may(self, permission: str) -> bool:
+        """This will tell whether the person holds the permission anywhere."""
+        return str(permission) in self.permissions
+
+    def paths(self, permission: str | None = None) -> tuple[str, ...]:
+        """This will return the path prefixes that a permission (or any) covers, none inside another."""
+        wanted = {
+            path
+            for code, path in self.scopes
+            if permission is None or str(permission) in roles.permissions_of_role(code)
+        }
+        return tuple(
+            path
+            for path in sorted(wanted)
+            if not any(path != other and path.startswith(other) for other in wanted)
+        )
+
+    def covers(self, path: str, permission: str | None = None) -> bool:
+        """This will tell whether a unit's path lies in the person's scope."""
+        return any(path.startswith(prefix) for prefix in self.paths(permission))
+
+    @property
+    def needs_second_factor(self) -> bool:
+        return any(role.needs_second_factor for role in self.roles)
+
+
+NOBODY = Standing(None, dt.date.min, (), frozenset(), (), ())
+
+
+def standing_of(person: Person, *, on: dt.date) -> Standing:
+    """This will return roles, permissions and row scope of a person on a day, in one query.
+
+    A person who is inactive or has left stands nowhere.
+    """
+    if not person.is_active or (person.left_on is not None and person.left_on < on):
+        return Standing(person.pk, on, (), frozenset(), (), ())
+    held = list(
+        memberships_on(on).filter(person=person).order_by("pk").values_list("role", "unit__path", "unit_id")
+    )
+    known = [row for row in held if row[0] in roles.ROLES]
+    codes = [code for code in roles.ROLES if any(code == role for role, _path, _unit in known)]
+    permissions = frozenset().union(*(roles.permissions_of_role(code) for code in codes))
+    return Standing(
+        person_id=person.pk,
+        on=on,
+        roles=tuple(roles.ROLES[code] for code in codes),
+        permissions=permissions,
+        scopes=tuple((role, path) for role, path, _unit in known),
+        unit_ids=tuple(unit for _role, _path, unit in known),
+    )
+
+
+def roles_of(person: Person, *, on: dt.date) -> tuple[roles.Role, ...]:
+    """This will return the roles that a person held on a day."""
+    return standing_of(person, on=on).roles
+
+
+def permissions_of(person: Person, *, on: dt.date) -> frozenset[str]:
+    """This will return the permissions that a person held on a day, wherever in the organisation."""
+    return standing_of(person, on=on).permissions
+
+
+def memberships_on(on: dt.date) -> QuerySet[Membership]:
+    """This will return the memberships in force on a day (half-open: not on the day they end)."""
+    return Membership.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on)
+
+
+def units_under(paths: Iterable[str]) -> QuerySet[Unit]:
+    """This will return the units at or below any of the paths; none when there is no path."""
+    condition = Q(pk__in=())
+    for path in paths:
+        condition |= Q(path__startswith=path)
+    return Unit.objects.filter(condition)
+
+
+def units_visible_to(person: Person, *, on: dt.date, permission: str | None = None) -> QuerySet[Unit]:
+    """This will return the units in the row scope of a person on a day, for one permission or any."""
+    return units_under(standing_of(person, on=on).paths(permission))
+
+
+def people_in(unit: Unit, *, on: dt.date, role: str | None = None) -> QuerySet[Person]:
+    """This will return who belonged to a unit, or to any unit below it, on a day, ordered by name."""
+    held = memberships_on(on).filter(unit__path__startswith=unit.path)
+    if role:
+        held = held.filter(role=role)
+    return Person.objects.filter(pk__in=held.values("person_id")).order_by("full_name", "pk")
+
+
+def people_visible_to(standing: Standing, permission: str) -> QuerySet[Person]:
+    """This will return everybody who is or was a member of a unit in scope, and, for the whole company's scope,
+    also those without any membership."""
+    paths = standing.paths(permission)
+    if not paths:
+        return Person.objects.none()
+    units = units_under(paths)
+    condition = Q(pk__in=Membership.objects.filter(unit__in=units).values("person_id"))
+    if any(path.count(".") == 1 for path in paths):
+        condition |= Q(memberships__isnull=True)
+    return Person.objects.filter(condition)
+
+
+def teams_of(person: Person, *, on: dt.date) -> QuerySet[Unit]:
+    """This will return the units to which a person belonged on a day."""
+    return Unit.objects.filter(pk__in=memberships_on(on).filter(person=person).values("unit_id")).order_by("path")

@@ -1,0 +1,62 @@
+"""What every request carries: the person's standing, language, and whether the desk is locked."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+
+from tagih.kernel import clock
+from tagih.staff import operations as staff
+from tagih.staff import queries
+
+SEEN_EVERY_SECONDS = 60
+
+
+class PersonLanguage:
+    """Speaks the language of the cookie, which follows the person; Indonesian otherwise, whatever the browser says."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class Standing:
+    """Puts `request.standing` (roles, permissions, row scope of today) and keeps the shared desk's idle lock."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.standing = SimpleLazyObject(lambda: self._standing(request))
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            self._mark_seen(request)
+        return self.get_response(request)
+
+    def _standing(self, request: HttpRequest) -> queries.Standing:
+        if not request.user.is_authenticated:
+            return queries.NOBODY
+        return queries.standing_of(request.user, on=clock.today_in(clock.WIB, now=clock.now()))
+
+    def _mark_seen(self, request: HttpRequest) -> None:
+        """Locks when nobody was seen for too long. Live connections and fragments that refresh themselves don't count."""
+        if request.session.get("locked") or request.headers.get("HX-Trigger-Live"):
+            return
+        now = clock.now()
+        seen = request.session.get("seen_at", 0)
+        away = now.timestamp() - seen if seen else 0
+        limit = settings.TAGIH_IDLE_LOCK_SECONDS
+        if limit and away > limit + SEEN_EVERY_SECONDS:
+            request.session["locked"] = True
+        elif not seen or away > SEEN_EVERY_SECONDS:
+            request.session["seen_at"] = int(now.timestamp())
+            staff.mark_seen(session_key=request.session.session_key, now=now)
