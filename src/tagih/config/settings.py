@@ -9,6 +9,7 @@
 | `TAGIH_SECRET_KEY` | sessions and signatures | made once, kept in `TAGIH_HOME/keys` |
 | `TAGIH_ALLOWED_HOSTS` | comma separated host names | `localhost,127.0.0.1,[::1]` |
 | `TAGIH_DEBUG` | 1 shows error pages with details | 0 |
+| `TAGIH_IDLE_LOCK_SECONDS` | a desk nobody touches locks itself; 0 never | 900 |
 | `TAGIH_HTTPS` | 1 marks cookies secure and sends HSTS | 0 |
 """
 
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
     *DOMAIN_APPS,
     *WEB_APPS,
     "tagih.config",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -64,11 +66,12 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "tagih.web.ui.middleware.PersonLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "tagih.web.ui.middleware.Standing",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -86,7 +89,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "csp.context_processors.nonce",
+                "tagih.web.ui.context.frame",
             ],
         },
     }
@@ -99,6 +102,9 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CSRF_FAILURE_VIEW = "tagih.web.ui.pages.untrusted"
+TAGIH_IDLE_LOCK_SECONDS = int(os.environ.get("TAGIH_IDLE_LOCK_SECONDS", "900"))
 LOGIN_URL = "/masuk/"
 LOGIN_REDIRECT_URL = "/"
 AUTH_PASSWORD_VALIDATORS = [

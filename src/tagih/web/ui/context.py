@@ -1,0 +1,27 @@
+"""What every template knows."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """This will give the page frame its languages, appearances, idle limit and the search box's address."""
+    return {
+        "languages": [("id", "Indonesia"), ("en", "English")],
+        "LANGUAGE_CODE": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
+        "themes": [("auto", _("Automatic")), ("light", _("Light")), ("dark", _("Dark"))],
+        "idle_seconds": settings.TAGIH_IDLE_LOCK_SECONDS,
+        "finder_address": _finder(request),
+    }
+
+
+def _finder(request: HttpRequest) -> str:
+    standing = getattr(request, "standing", None)
+    if standing is None or not standing.may("cases.search_cases"):
+        return ""
+    try:
+        return reverse("desk:search")
+    except NoReverseMatch:
+        return ""
