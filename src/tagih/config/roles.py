@@ -11,6 +11,7 @@ from tagih.payments import permissions as payments
 from tagih.portfolio import permissions as portfolio
 from tagih.reporting import permissions as reporting
 from tagih.staff import permissions as staff
+from tagih.staff import roles
 
 Cases, Contacts, Payments = cases.Permission, contacts.Permission, payments.Permission
 Portfolio, Reporting, Staff = portfolio.Permission, reporting.Permission, staff.Permission
@@ -60,3 +61,8 @@ GRANTS: Mapping[str, set[StrEnum]] = {
                       Staff.EDIT_CERTIFICATES, Cases.EDIT_CODES, Cases.EDIT_LIMITS, Portfolio.SEE_CONTRACTS,
                       Portfolio.LOAD_FEEDS, Portfolio.APPROVE_FEEDS, Portfolio.EDIT_SCHEMES, Reporting.SEE_REPORTS},
 }  # fmt: skip
+
+
+def install() -> None:
+    """This will make the table known to staff."""
+    roles.install(GRANTS)

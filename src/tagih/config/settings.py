@@ -120,6 +120,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username"]
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "tagih.web.ui.entrance.locked_out"
 AXES_VERBOSE = False
 OTP_TOTP_ISSUER = "Tagih"
 
@@ -132,6 +133,7 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = home.browser_libraries()
 STORAGES = home.storages()
 WHITENOISE_USE_FINDERS = True

@@ -77,7 +77,7 @@ class UnitEvent(BusinessEvent):
 
     unit_id: int
     code: str
-    name: str
+    unit_name: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,9 +33,7 @@ class Standing:
             if permission is None or str(permission) in roles.permissions_of_role(code)
         }
         return tuple(
-            path
-            for path in sorted(wanted)
-            if not any(path != other and path.startswith(other) for other in wanted)
+            path for path in sorted(wanted) if not any(path != other and path.startswith(other) for other in wanted)
         )
 
     def covers(self, path: str, permission: str | None = None) -> bool:
@@ -57,9 +55,7 @@ def standing_of(person: Person, *, on: dt.date) -> Standing:
     """
     if not person.is_active or (person.left_on is not None and person.left_on < on):
         return Standing(person.pk, on, (), frozenset(), (), ())
-    held = list(
-        memberships_on(on).filter(person=person).order_by("pk").values_list("role", "unit__path", "unit_id")
-    )
+    held = list(memberships_on(on).filter(person=person).order_by("pk").values_list("role", "unit__path", "unit_id"))
     known = [row for row in held if row[0] in roles.ROLES]
     codes = [code for code in roles.ROLES if any(code == role for role, _path, _unit in known)]
     permissions = frozenset().union(*(roles.permissions_of_role(code) for code in codes))

@@ -24,21 +24,44 @@ class Role:
 ROLES: dict[str, Role] = {
     role.code: role
     for role in (
-        Role("AGENT", _("Desk agent"), _("Works the cases handed out, speaks with customers, records results and promises.")),
-        Role("FIELD_COLLECTOR", _("Field collector"), _("Visits customers with an assignment letter and reports from the road.")),
-        Role("TEAM_LEADER", _("Team leader"), _("Leads one team: sees its floor, moves its work, helps with hard calls.")),
-        Role("SUPERVISOR", _("Supervisor"), _("Answers for several teams: queues, holds, limits and the day's result.")),
-        Role("HEAD", _("Head of collections"), _("Answers for the whole of collections and approves what teams may not.")),
+        Role(
+            "AGENT",
+            _("Desk agent"),
+            _("Works the cases handed out, speaks with customers, records results and promises."),
+        ),
+        Role(
+            "FIELD_COLLECTOR",
+            _("Field collector"),
+            _("Visits customers with an assignment letter and reports from the road."),
+        ),
+        Role(
+            "TEAM_LEADER", _("Team leader"), _("Leads one team: sees its floor, moves its work, helps with hard calls.")
+        ),
+        Role(
+            "SUPERVISOR", _("Supervisor"), _("Answers for several teams: queues, holds, limits and the day's result.")
+        ),
+        Role(
+            "HEAD", _("Head of collections"), _("Answers for the whole of collections and approves what teams may not.")
+        ),
         Role("QUALITY", _("Quality reviewer"), _("Listens to and reads contacts, scores them and calibrates.")),
         Role("TRAINER", _("Trainer"), _("Looks after certificates and what people still have to learn.")),
         Role("PLANNER", _("Workforce planner"), _("Plans shifts and leave so that somebody is there when work comes.")),
-        Role("STRATEGIST", _("Strategist"), _("Writes the rules by which cases are chosen and treated, and measures them.")),
+        Role(
+            "STRATEGIST",
+            _("Strategist"),
+            _("Writes the rules by which cases are chosen and treated, and measures them."),
+        ),
         Role("COMPLIANCE", _("Compliance officer"), _("Watches contact rules, consents, complaints and refusals.")),
         Role("CASHIER", _("Cashier"), _("Posts money, finds the contract for money that names none.")),
         Role("BRANCH_HEAD", _("Branch head"), _("Answers for one branch: its portfolio, its people, its result.")),
         Role("AUDITOR", _("Auditor"), _("Reads everything, changes nothing; sees who saw what.")),
         Role("OPERATOR", _("Data operator"), _("Loads the core system's files and watches the daily round.")),
-        Role("ADMINISTRATOR", _("Administrator"), _("Sets Tagih up: people, units, calendars, codes."), needs_second_factor=True),
+        Role(
+            "ADMINISTRATOR",
+            _("Administrator"),
+            _("Sets Tagih up: people, units, calendars, codes."),
+            needs_second_factor=True,
+        ),
     )
 }
 

@@ -5,8 +5,13 @@ import secrets
 
 USERNAME = re.compile(r"^[a-z0-9][a-z0-9._-]{2,58}[a-z0-9]$")
 UNIT_CODE = re.compile(r"^[A-Z0-9][A-Z0-9._-]{0,39}$")
-PARENTS = {"COMPANY": (), "REGION": ("COMPANY",), "BRANCH": ("REGION", "COMPANY"), "TEAM": ("BRANCH", "REGION", "COMPANY")}
-SYLLABLES = "ba bi bu da di du fa ga gu ha ja ju ka ki ku la li lu ma mi mu na ni nu pa pi ra ri ru sa si su ta ti tu wa ya".split()
+PARENTS = {
+    "COMPANY": (),
+    "REGION": ("COMPANY",),
+    "BRANCH": ("REGION", "COMPANY"),
+    "TEAM": ("BRANCH", "REGION", "COMPANY"),
+}
+SYLLABLES = [consonant + vowel for consonant in "bdghjklmnprstw" for vowel in "aiu"]
 
 
 def may_hold(child_kind: str, parent_kind: str | None) -> bool:

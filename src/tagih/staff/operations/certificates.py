@@ -31,11 +31,15 @@ def record_certificate(
     :raises CertificateTaken: the period is upside down, or the number belongs to another person.
     """
     if valid_until < valid_from:
-        raise CertificateTaken("PERIOD", _("The last day lies before the first."), field="valid_until", value=valid_until)
+        raise CertificateTaken(
+            "PERIOD", _("The last day lies before the first."), field="valid_until", value=valid_until
+        )
     with database.transaction():
         held = Certificate.objects.select_for_update(of=("self",)).filter(kind=kind, number=number.strip()).first()
         if held is not None and held.person_id != person.pk:
-            raise CertificateTaken("TAKEN", _("This number is another person's certificate."), field="number", value=number)
+            raise CertificateTaken(
+                "TAKEN", _("This number is another person's certificate."), field="number", value=number
+            )
         certificate = held or Certificate(person=person, kind=kind, number=number.strip())
         certificate.issuer, certificate.valid_from, certificate.valid_until = issuer.strip(), valid_from, valid_until
         certificate.save()

@@ -24,7 +24,9 @@ def grant_role(
     :raises MembershipRefused: the role is unknown, the unit closed, the person gone, or they already hold it then.
     """
     if role not in roles.ROLES:
-        raise MembershipRefused("ROLE_UNKNOWN", _("There is no role “%(role)s”.") % {"role": role}, field="role", value=role)
+        raise MembershipRefused(
+            "ROLE_UNKNOWN", _("There is no role “%(role)s”.") % {"role": role}, field="role", value=role
+        )
     if unit.closed_on is not None and unit.closed_on <= starts_on:
         raise MembershipRefused("UNIT_CLOSED", _("This unit is closed."), field="unit", value=unit.code)
     if person.left_on is not None and person.left_on < starts_on:
@@ -51,7 +53,9 @@ def end_membership(*, membership: Membership, ends_on: dt.date, by: Person | Non
     :raises MembershipRefused: it has ended already, the day lies before its start, or it is one's own administration.
     """
     with database.transaction():
-        membership = Membership.objects.select_for_update(of=("self",)).select_related("person", "unit").get(pk=membership.pk)
+        membership = (
+            Membership.objects.select_for_update(of=("self",)).select_related("person", "unit").get(pk=membership.pk)
+        )
         if membership.ends_on is not None:
             raise MembershipRefused("ENDED", _("This role has ended already."))
         if ends_on < membership.starts_on:
@@ -60,7 +64,9 @@ def end_membership(*, membership: Membership, ends_on: dt.date, by: Person | Non
                 remedy=_("The start was %(day)s.") % {"day": f"{membership.starts_on:%d/%m/%Y}"},
             )  # fmt: skip
         if by is not None and by.pk == membership.person_id and membership.role == "ADMINISTRATOR":
-            raise MembershipRefused("OWN_ACCOUNT", _("Nobody takes this role from themselves."), remedy=_("Ask another administrator."))
+            raise MembershipRefused(
+                "OWN_ACCOUNT", _("Nobody takes this role from themselves."), remedy=_("Ask another administrator.")
+            )
         membership.ends_on = ends_on
         membership.save(update_fields=["ends_on"])
         _publish_ended(membership, by=by, now=now)

@@ -78,7 +78,9 @@ def end(*, person: Person, left_on: dt.date, by: Person | None, now: dt.datetime
     if by is not None and by.pk == person.pk:
         raise PersonRefused("OWN_ACCOUNT", _("Nobody lets themselves go."), remedy=_("Ask another administrator."))
     if left_on < person.joined_on:
-        raise PersonRefused("LEFT_BEFORE_JOINED", _("The last day lies before the first."), field="left_on", value=left_on)
+        raise PersonRefused(
+            "LEFT_BEFORE_JOINED", _("The last day lies before the first."), field="left_on", value=left_on
+        )
     _keep_an_administrator(person)
     today = now.date()
     with database.transaction():

@@ -48,7 +48,7 @@ def renew_recovery_codes(*, person: Person) -> list[str]:
 
 
 def remove_second_factor(*, person: Person, by: Person | None, now: dt.datetime) -> None:
-    """This will remove a person's devices and codes, because the phone is lost; who needs one enrols at next sign-in."""
+    """This will remove a person's devices and codes: the phone is lost. Who needs a factor enrols at next sign-in."""
     with database.transaction():
         TOTPDevice.objects.filter(user=person).delete()
         StaticDevice.objects.filter(user=person).delete()

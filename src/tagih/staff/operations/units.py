@@ -35,16 +35,21 @@ def open_unit(
     """
     code, name = code.strip().upper(), " ".join(name.split())
     if not rules.UNIT_CODE.match(code):
-        raise UnitRefused("CODE_MALFORMED", _("A code has capital letters, digits, dots and dashes."), field="code", value=code)
+        raise UnitRefused(
+            "CODE_MALFORMED", _("A code has capital letters, digits, dots and dashes."), field="code", value=code
+        )
     if Unit.objects.filter(code=code).exists():
-        raise UnitRefused("CODE_TAKEN", _("“%(code)s” is another unit's code.") % {"code": code}, field="code", value=code)
+        raise UnitRefused(
+            "CODE_TAKEN", _("“%(code)s” is another unit's code.") % {"code": code}, field="code", value=code
+        )
     _check_place(kind, parent)
     with database.transaction():
-        unit = Unit.objects.create(code=code, name=name, kind=kind, parent=parent, path="", region_code=region_code.strip(),
-                                   is_provisional=is_provisional)  # fmt: skip
+        unit = Unit(code=code, name=name, kind=kind, parent=parent, path="", is_provisional=is_provisional)
+        unit.region_code = region_code.strip()
+        unit.save(force_insert=True)
         unit.path = rules.path_of(parent.path if parent else "", unit.pk)
         unit.save(update_fields=["path"])
-        journal.publish(events.UnitOpened(unit_id=unit.pk, code=code, name=name), by=by, now=now)
+        journal.publish(events.UnitOpened(unit_id=unit.pk, code=code, unit_name=name), by=by, now=now)
     return unit
 
 
@@ -53,7 +58,7 @@ def edit_unit(*, unit: Unit, name: str, region_code: str, by: Person | None, now
     with database.transaction():
         unit.name, unit.region_code, unit.is_provisional = " ".join(name.split()), region_code.strip(), False
         unit.save(update_fields=["name", "region_code", "is_provisional"])
-        journal.publish(events.UnitChanged(unit_id=unit.pk, code=unit.code, name=unit.name), by=by, now=now)
+        journal.publish(events.UnitChanged(unit_id=unit.pk, code=unit.code, unit_name=unit.name), by=by, now=now)
     return unit
 
 
@@ -70,7 +75,7 @@ def move_unit(*, unit: Unit, parent: Unit, by: Person | None, now: dt.datetime) 
         old, new = unit.path, rules.path_of(parent.path, unit.pk)
         Unit.objects.filter(path__startswith=old).update(path=Concat(Value(new), Substr(F("path"), len(old) + 1)))
         Unit.objects.filter(pk=unit.pk).update(parent=parent)
-        journal.publish(events.UnitChanged(unit_id=unit.pk, code=unit.code, name=unit.name), by=by, now=now)
+        journal.publish(events.UnitChanged(unit_id=unit.pk, code=unit.code, unit_name=unit.name), by=by, now=now)
     unit.refresh_from_db()
     return unit
 
@@ -90,7 +95,9 @@ def close_unit(*, unit: Unit, closed_on: dt.date, by: Person | None, now: dt.dat
     with database.transaction():
         unit.closed_on = closed_on
         unit.save(update_fields=["closed_on"])
-        closed = events.UnitClosed(unit_id=unit.pk, code=unit.code, name=unit.name, closed_on=closed_on.isoformat())
+        closed = events.UnitClosed(
+            unit_id=unit.pk, code=unit.code, unit_name=unit.name, closed_on=closed_on.isoformat()
+        )
         journal.publish(closed, by=by, now=now)
 
 

@@ -47,7 +47,7 @@ def spark(values: Sequence[Number]) -> Spark | None:
 
 
 def share(value: Number, largest: Number) -> str:
-    """This will return `value` as a share of the largest in percent of the width, with a sliver for what is not zero."""
+    """This will return `value` in percent of the largest, with a sliver for what is not zero."""
     if not largest or value <= 0:
         return "0"
     return f"{max(float(value) / float(largest) * 100, 0.8):.1f}"

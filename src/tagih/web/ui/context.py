@@ -12,9 +12,16 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "languages": [("id", "Indonesia"), ("en", "English")],
         "LANGUAGE_CODE": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
         "themes": [("auto", _("Automatic")), ("light", _("Light")), ("dark", _("Dark"))],
+        "theme": _theme(request),
         "idle_seconds": settings.TAGIH_IDLE_LOCK_SECONDS,
         "finder_address": _finder(request),
     }
+
+
+def _theme(request: HttpRequest) -> str:
+    user = getattr(request, "user", None)
+    wanted = user.theme if user is not None and user.is_authenticated else request.COOKIES.get("tagih_theme", "auto")
+    return wanted if wanted in {"light", "dark"} else "auto"
 
 
 def _finder(request: HttpRequest) -> str:

@@ -29,10 +29,15 @@ class SignInForm(forms.Form):
     """Name and password."""
 
     username = forms.CharField(
-        label=_("User name"), max_length=60, widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none", "autofocus": True})
+        label=_("User name"),
+        max_length=60,
+        widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none", "autofocus": True}),
     )
     password = forms.CharField(
-        label=_("Password"), strip=False, max_length=200, widget=forms.PasswordInput({"autocomplete": "current-password"})
+        label=_("Password"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
     )
 
 
@@ -43,7 +48,9 @@ class CodeForm(forms.Form):
         label=_("Code"),
         max_length=20,
         help_text=_("Phone lost? Type one of your recovery codes instead."),
-        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "text", "autofocus": True, "class": "mono"}),
+        widget=forms.TextInput(
+            {"autocomplete": "one-time-code", "inputmode": "text", "autofocus": True, "class": "mono"}
+        ),
     )
 
     def clean_code(self) -> str:
@@ -145,14 +152,25 @@ def _authenticate(request: HttpRequest, form: forms.Form, username: str) -> Pers
     person = auth.authenticate(request, username=username, password=form.cleaned_data["password"])
     if person is not None:
         return person
-    if getattr(request, "axes_locked_out", False):
-        minutes = round(settings.AXES_COOLOFF_TIME * 60)
-        form.add_error(None, f"{LOCKED_OUT % {'minutes': minutes}} {LOCKED_OUT_REMEDY}")
-    elif isinstance(form, UnlockForm):
+    if isinstance(form, UnlockForm):
         form.add_error("password", _("This password is not right."))
     else:
         form.add_error(None, _("Name and password do not belong together. Check capital letters and try once more."))
     return None
+
+
+def locked_out(
+    request: HttpRequest, response: HttpResponse | None = None, credentials: dict | None = None
+) -> HttpResponse:
+    """This will be called by axes in place of any answer while a name is locked out."""
+    is_unlock = request.path == reverse("ui:unlock")
+    form = UnlockForm(request.POST) if is_unlock else SignInForm(request.POST)
+    form.is_valid()
+    minutes = round(settings.AXES_COOLOFF_TIME * 60)
+    form.add_error(None, f"{LOCKED_OUT % {'minutes': minutes}} {LOCKED_OUT_REMEDY}")
+    answer = _page(request, "ui/unlock.html" if is_unlock else "ui/sign_in.html", form)
+    answer.status_code = 429
+    return answer
 
 
 def _ask_code(request: HttpRequest, person: Person) -> HttpResponse:
@@ -191,7 +209,9 @@ def _enter(request: HttpRequest, person: Person, *, device: Any = None) -> HttpR
         now=now,
     )
     response = _done(request, target)
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, person.language, max_age=365 * 86400, samesite="Lax", secure=settings.HTTPS)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, person.language, max_age=365 * 86400, samesite="Lax", secure=settings.HTTPS
+    )
     return response
 
 
@@ -219,8 +239,20 @@ def _next_of(request: HttpRequest) -> str:
 
 def _device(agent: str) -> str:
     """Words for a browser, such as `Chrome, Windows`."""
-    browsers = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
-    systems = (("Android", "Android"), ("iPhone", "iPhone"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux"))
+    browsers = (
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    )
+    systems = (
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("Windows", "Windows"),
+        ("Mac OS", "Mac"),
+        ("Linux", "Linux"),
+    )
     browser = next((name for mark, name in browsers if mark in agent), "Browser")
     system = next((name for mark, name in systems if mark in agent), "?")
     return f"{browser}, {system}"

@@ -27,7 +27,9 @@ class RupiahInput(forms.TextInput):
     template_name = "ui/widgets/rupiah.html"
 
     def __init__(self, attrs: dict | None = None) -> None:
-        super().__init__({"inputmode": "decimal", "autocomplete": "off", "class": "money-input", "data-rupiah": ""} | (attrs or {}))
+        super().__init__(
+            {"inputmode": "decimal", "autocomplete": "off", "class": "money-input", "data-rupiah": ""} | (attrs or {})
+        )
 
     def format_value(self, value: Any) -> str | None:
         if isinstance(value, Decimal):
@@ -81,7 +83,9 @@ class DayInput(forms.TextInput):
     template_name = "ui/widgets/day.html"
 
     def __init__(self, attrs: dict | None = None) -> None:
-        super().__init__({"inputmode": "text", "autocomplete": "off", "data-day": "", "placeholder": "dd/mm/yyyy"} | (attrs or {}))
+        super().__init__(
+            {"inputmode": "text", "autocomplete": "off", "data-day": "", "placeholder": "dd/mm/yyyy"} | (attrs or {})
+        )
 
     def format_value(self, value: Any) -> str | None:
         if isinstance(value, dt.date):

@@ -102,7 +102,9 @@ def may(request: HttpRequest, permission: str) -> bool:
     return request.standing.may(permission)
 
 
-def saw(request: HttpRequest, kind: str, subject_id: object, what: str, *, customer_no: str = "", reason: str = "") -> None:
+def saw(
+    request: HttpRequest, kind: str, subject_id: object, what: str, *, customer_no: str = "", reason: str = ""
+) -> None:
     """This will write into the access log that this person saw `what` of a subject, such as an unmasked number."""
     journal.record_access(
         by=request.user,

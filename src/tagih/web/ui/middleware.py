@@ -48,8 +48,8 @@ class Standing:
         return queries.standing_of(request.user, on=clock.today_in(clock.WIB, now=clock.now()))
 
     def _mark_seen(self, request: HttpRequest) -> None:
-        """Locks when nobody was seen for too long. Live connections and fragments that refresh themselves don't count."""
-        if request.session.get("locked") or request.headers.get("HX-Trigger-Live"):
+        """Locks when nobody was seen for too long. Fragments that refresh themselves don't count."""
+        if request.session.get("locked") or request.headers.get("X-Tagih-Live"):
             return
         now = clock.now()
         seen = request.session.get("seen_at", 0)

@@ -1,7 +1,9 @@
 """The start page, the design system, and the pages for what went wrong."""
 
 import datetime as dt
+import re
 from decimal import Decimal
+from pathlib import Path
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +14,7 @@ from django.utils.translation import gettext_lazy
 from tagih.kernel import clock
 from tagih.web.ui import navigation
 from tagih.web.ui.forms import DayField, RupiahField
-from tagih.web.ui.guard import forbidden, public, signed_in
-from tagih.web.ui.guard import Guard, Kind
+from tagih.web.ui.guard import Guard, Kind, forbidden, public, signed_in
 
 
 @signed_in("everybody's start; leads to the first place of the role")
@@ -32,7 +33,9 @@ class SampleForm(forms.Form):
     amount = RupiahField(label=gettext_lazy("Amount"), minimum=Decimal(10_000))
     day = DayField(label=gettext_lazy("Day"), help_text=gettext_lazy("25, 25/11, or +3 for three days from today."))
     channel = forms.ChoiceField(label=gettext_lazy("Channel"), choices=[("VA", "Virtual account"), ("CASH", "Tunai")])
-    place = forms.ChoiceField(label=gettext_lazy("Place"), widget=forms.RadioSelect, choices=[("H", "Rumah"), ("O", "Kantor")], required=False)
+    place = forms.ChoiceField(
+        label=gettext_lazy("Place"), widget=forms.RadioSelect, choices=[("H", "Rumah"), ("O", "Kantor")], required=False
+    )
     agreed = forms.BooleanField(label=gettext_lazy("Said so in person"), required=False)
     note = forms.CharField(label=gettext_lazy("Note"), required=False, widget=forms.Textarea({"rows": 3}))
 
@@ -52,7 +55,9 @@ def style(request: HttpRequest) -> HttpResponse:
         "today": now.date(),
         "series": [12, 18, 9, 22, 25, 19, 31],
         "bar_rows": [
-            {"label": "C0", "value": 1840}, {"label": "C1", "value": 720, "tone": "warn"}, {"label": "C2", "value": 210, "tone": "bad"},
+            {"label": "C0", "value": 1840},
+            {"label": "C1", "value": 720, "tone": "warn"},
+            {"label": "C2", "value": 210, "tone": "bad"},
         ],
         "days": [(now.date() - dt.timedelta(days=back)).strftime("%d/%m") for back in range(13, -1, -1)],
         "counts": [41, 38, 52, 61, 44, 12, 0, 48, 57, 63, 59, 71, 22, 5],
@@ -68,30 +73,32 @@ def style(request: HttpRequest) -> HttpResponse:
 @public("what a browser shows when something is missing")
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""
-    context = {"title": _("There is nothing here"), "text": _("The address may be mistyped, or what it led to has been closed.")}
+    context = {
+        "title": _("There is nothing here"),
+        "text": _("The address may be mistyped, or what it led to has been closed."),
+    }
     return render(request, "ui/error.html", context, status=404)
 
 
 @public("what a browser shows when we broke")
 def broken(request: HttpRequest) -> HttpResponse:
     """500."""
-    context = {"title": _("Something broke on our side"), "text": _("It has been written down. Go back and try once more; what you saved before is safe.")}
+    context = {
+        "title": _("Something broke on our side"),
+        "text": _("It has been written down. Go back and try once more; what you saved before is safe."),
+    }
     return render(request, "ui/error.html", context, status=500)
 
 
 @public("what a browser shows for a refused form")
 def untrusted(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 of the CSRF check: usually a page from before a new sign-in."""
-    context = {"title": _("This page is too old"), "text": _("You signed in anew since it was opened. Go back, reload it and send the form again.")}
+    context = {
+        "title": _("This page is too old"),
+        "text": _("You signed in anew since it was opened. Go back, reload it and send the form again."),
+    }
     return render(request, "ui/error.html", context, status=403)
 
 
-COLOURS = [
-    "paper", "surface", "sunken", "line", "line-strong", "ink", "ink-2", "ink-3", "brand", "brand-soft", "ok", "warn", "bad", "info",
-    "turmeric", "nav",
-]  # fmt: skip
-ICONS = (
-    "home phone message mail letter pin person people tree search calendar clock money wallet handshake list chart report "
-    "upload download file settings shield key lock logout menu close check plus edit trash filter sort up down left right "
-    "warn info ok bad eye pause play refresh moon globe dots bell headset motor box flag history swap inbox book keyboard external"
-).split()
+COLOURS = re.findall(r"\.sw-([a-z0-9-]+)", (Path(__file__).parent / "static" / "ui" / "components.css").read_text())
+ICONS = re.findall(r'symbol id="(\w+)"', (Path(__file__).parent / "static" / "ui" / "icons.svg").read_text())

@@ -29,18 +29,21 @@ class PasswordForm(forms.Form):
     """The present password and the new one, twice."""
 
     old_password = forms.CharField(
-        label=gettext_lazy("Present password"), strip=False,
+        label=gettext_lazy("Present password"),
+        strip=False,
         widget=forms.PasswordInput({"autocomplete": "current-password", "autofocus": True}),
-    )  # fmt: skip
+    )
     new_password1 = forms.CharField(
-        label=gettext_lazy("New password"), strip=False,
+        label=gettext_lazy("New password"),
+        strip=False,
         help_text=gettext_lazy("At least 12 characters. Several words are easier to remember than signs."),
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
-    )  # fmt: skip
+    )
     new_password2 = forms.CharField(
-        label=gettext_lazy("New password once more"), strip=False,
+        label=gettext_lazy("New password once more"),
+        strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
-    )  # fmt: skip
+    )
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -53,9 +56,12 @@ class NewFactorForm(forms.Form):
     """The first code of a new authenticator app."""
 
     code = forms.CharField(
-        label=gettext_lazy("Code"), max_length=8,
-        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "class": "mono"}),
-    )  # fmt: skip
+        label=gettext_lazy("Code"),
+        max_length=8,
+        widget=forms.TextInput(
+            {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "class": "mono"}
+        ),
+    )
 
 
 @signed_in("own profile")
@@ -159,7 +165,9 @@ def preferences(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         staff.set_preferences(person=request.user, language=language, theme=theme)
     if language in dict(settings.LANGUAGES):
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR, samesite="Lax", secure=settings.HTTPS)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR, samesite="Lax", secure=settings.HTTPS
+        )
     if theme in {"auto", "light", "dark"}:
         response.set_cookie("tagih_theme", theme, max_age=YEAR, samesite="Lax", secure=settings.HTTPS)
     return response

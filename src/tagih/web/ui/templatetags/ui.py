@@ -141,7 +141,9 @@ def pill(text: Any, tone: str = "", icon_name: str = "") -> SafeString:
 @register.simple_tag
 def progress(value: Any, largest: Any = 100, label: str = "", tone: str = "") -> SafeString:
     """`{% progress done all "Selesai" %}`."""
-    return format_html('<progress value="{}" max="{}" class="{}" aria-label="{}"></progress>', value, largest or 1, tone, label)
+    return format_html(
+        '<progress value="{}" max="{}" class="{}" aria-label="{}"></progress>', value, largest or 1, tone, label
+    )
 
 
 @register.simple_tag
@@ -203,7 +205,13 @@ def field(bound: forms.BoundField, css: str = "", key: str = "") -> dict[str, An
         kind = "check"
     elif isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         kind = "choices"
-    return {"field": bound, "kind": kind, "css": css, "key": key, "optional": not bound.field.required and kind == "input"}
+    return {
+        "field": bound,
+        "kind": kind,
+        "css": css,
+        "key": key,
+        "optional": not bound.field.required and kind == "input",
+    }
 
 
 @register.inclusion_tag("ui/parts/form_errors.html")
@@ -258,9 +266,9 @@ def _places(request: HttpRequest) -> list[navigation.Shown]:
 @register.simple_tag
 def brandmark() -> SafeString:
     """The mark: a kawung flower, four petals around a centre."""
-    petals = "".join(
-        f'<ellipse cx="23.4" cy="16" rx="6.6" ry="3.8" transform="rotate({turn} 16 16)"/>' for turn in (45, 135, 225, 315)
-    )
+    petal = '<ellipse cx="23.4" cy="16" rx="6.6" ry="3.8" transform="rotate({} 16 16)"/>'
+    petals = "".join(petal.format(turn) for turn in (45, 135, 225, 315))
+    heart = '<circle cx="16" cy="16" r="2" fill="currentColor"/>'
     return mark_safe(  # noqa: S308 (no input)
-        f'<svg viewBox="0 0 32 32" aria-hidden="true" fill="#e0a11b">{petals}<circle cx="16" cy="16" r="2" fill="currentColor"/></svg>'
+        f'<svg viewBox="0 0 32 32" aria-hidden="true" fill="#e0a11b">{petals}{heart}</svg>'
     )

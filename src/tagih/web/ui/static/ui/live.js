@@ -44,6 +44,9 @@ function connect() {
 }
 
 document.addEventListener("htmx:load", connect);
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.triggeringEvent?.type === "live") event.detail.headers["X-Tagih-Live"] = "1"; // nobody's hand
+});
 document.addEventListener("tagih:back", () => { subscribed = ""; connect(); });
 document.addEventListener("focusout", (event) => {
   const node = event.target.closest?.("[data-stale]");
