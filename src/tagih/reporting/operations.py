@@ -1,0 +1,111 @@
+"""Figures of a day, targets, stored reports."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from tagih.journal import operations as journal
+from tagih.kernel.database import lock, transaction
+from tagih.kernel.errors import Refusal
+from tagih.reporting import events, rules
+from tagih.reporting.models import DailyFigures, Target
+from tagih.reporting.queries.counting import Group, groups_of
+from tagih.staff.models import Person, Unit
+
+
+class FigureUnknown(Refusal):
+    """No figure has that code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__("FIGURE_UNKNOWN", _("There is no such figure."), field="figure", value=code)
+
+
+class TargetNotPossible(Refusal):
+    """A target below nothing, or a share above everything."""
+
+    def __init__(self, value: Decimal) -> None:
+        super().__init__(
+            "TARGET_NOT_POSSIBLE", _("A target is not negative, and a share is at most 100 %."), field="value",
+            value=value,
+        )  # fmt: skip
+
+
+def compute_day(*, business_date: dt.date, by: Person | None, now: dt.datetime) -> dict[str, int]:
+    """This will count the figures of a business date anew and keep what differs: `{"groups", "changed"}`.
+
+    Counts come from the facts alone, so that backdated or reversed money gives what it would have given at once. Run
+    twice it changes nothing. Rows of groups that no longer count anything are removed.
+    """
+    with transaction():
+        lock("reporting.day", business_date)
+        groups = groups_of(business_date)
+        changed = _keep(business_date, groups, now)
+        if changed:
+            journal.publish(
+                events.DayReported(business_date=business_date.isoformat(), groups=len(groups), changed=changed),
+                by=by, now=now,
+            )  # fmt: skip
+    return {"groups": len(groups), "changed": changed}
+
+
+def set_target(
+    *, figure: str, unit: Unit, value: Decimal, starts_on: dt.date, by: Person | None, now: dt.datetime
+) -> Target:
+    """This will set what a figure should reach for a unit from a day on; the target before it ends there.
+
+    A share is a fraction (0.25 for 25 %) and holds for the unit and all below it; a count or an amount holds for the
+    unit alone.
+
+    :raises FigureUnknown:
+    :raises TargetNotPossible:
+    """
+    known = rules.BY_CODE.get(figure)
+    if known is None:
+        raise FigureUnknown(figure)
+    if value < 0 or (known.kind is rules.Kind.SHARE and value > 1):
+        raise TargetNotPossible(value)
+    with transaction():
+        lock("reporting.target", figure, unit.pk)
+        others = Target.objects.filter(figure=figure, unit=unit)
+        others.filter(starts_on__gte=starts_on).delete()
+        others.filter(ends_on__isnull=True).update(ends_on=starts_on)
+        target = Target.objects.create(figure=figure, unit=unit, value=value, starts_on=starts_on)
+        journal.publish(
+            events.TargetSet(unit_id=unit.pk, figure=figure, value=str(value), starts_on=starts_on.isoformat()),
+            by=by, now=now,
+        )  # fmt: skip
+    return target
+
+
+def _keep(business_date: dt.date, groups: list[Group], now: dt.datetime) -> int:
+    """Only the difference is written; the number of rows that changed."""
+    before = {
+        (row.dimension, row.key, row.unit_path): row
+        for row in DailyFigures.objects.filter(business_date=business_date)
+    }
+    made, altered = [], []
+    for group in groups:
+        counts = rules.stored(group.counts)
+        if not counts:
+            continue
+        row = before.pop((group.dimension, group.key, group.unit_path), None)
+        if row is None:
+            made.append(
+                DailyFigures(
+                    business_date=business_date,
+                    dimension=group.dimension,
+                    key=group.key,
+                    label=group.label,
+                    unit_path=group.unit_path,
+                    counts=counts,
+                    computed_at=now,
+                )
+            )
+        elif (row.counts, row.label) != (counts, group.label):
+            row.counts, row.label, row.computed_at = counts, group.label, now
+            altered.append(row)
+    DailyFigures.objects.bulk_create(made, batch_size=2000)
+    DailyFigures.objects.bulk_update(altered, ["counts", "label", "computed_at"], batch_size=2000)
+    DailyFigures.objects.filter(pk__in=[row.pk for row in before.values()]).delete()
+    return len(made) + len(altered) + len(before)
