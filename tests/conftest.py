@@ -44,3 +44,10 @@ def lake(tmp_path: Path, settings: object) -> Path:
     """An empty lake of the test's own."""
     settings.TAGIH_LAKE = str(tmp_path / "lake")
     return tmp_path / "lake"
+
+
+def pytest_configure() -> None:
+    """Translations are compiled when they are older than their source."""
+    from tools.translations import compile_stale
+
+    compile_stale()

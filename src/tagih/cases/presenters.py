@@ -1,0 +1,101 @@
+"""How events about cases read to people."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tagih.cases import enums, events
+from tagih.journal.presenters import presents
+from tagih.kernel.money import rupiah
+
+
+@presents(events.CaseOpened)
+def case_opened(event: events.CaseOpened) -> str:
+    return _("Case opened: %(reason)s.") % {"reason": event.reason}
+
+
+@presents(events.CaseClosed)
+def case_closed(event: events.CaseClosed) -> str:
+    return _("Case closed: %(reason)s.") % {"reason": _label(enums.CloseReason, event.reason)}
+
+
+@presents(events.CasesRolled)
+def cases_rolled(event: events.CasesRolled) -> str:
+    return _("Cases of %(date)s: %(opened)d opened, %(moved)d moved, %(closed)d closed.") % {
+        "date": _day(event.business_date),
+        "opened": event.opened,
+        "moved": event.moved,
+        "closed": event.closed,
+    }
+
+
+@presents(events.ActivityRecorded)
+def activity_recorded(event: events.ActivityRecorded) -> str:
+    return _("%(action)s: %(result)s.") % {"action": event.action, "result": event.result}
+
+
+@presents(events.ActivityCorrected)
+def activity_corrected(event: events.ActivityCorrected) -> str:
+    return _("An activity was corrected.")
+
+
+@presents(events.PromiseMade)
+def promise_made(event: events.PromiseMade) -> str:
+    return _("Promised to pay %(amount)s by %(date)s.") % {
+        "amount": _money(event.amount),
+        "date": _day(event.last_due_on),
+    }
+
+
+@presents(events.PromiseJudged)
+def promise_judged(event: events.PromiseJudged) -> str:
+    return _("Promise: %(previous)s, now %(status)s; %(paid)s paid.") % {
+        "previous": _label(enums.PromiseStatus, event.previous),
+        "status": _label(enums.PromiseStatus, event.status),
+        "paid": _money(event.paid),
+    }
+
+
+@presents(events.PromiseCancelled)
+def promise_cancelled(event: events.PromiseCancelled) -> str:
+    return _("Promise cancelled: %(reason)s.") % {"reason": event.reason}
+
+
+@presents(events.PromisesJudged)
+def promises_judged(event: events.PromisesJudged) -> str:
+    return _("Promises of %(date)s: %(kept)d kept, %(partial)d partly, %(broken)d broken.") % {
+        "date": _day(event.business_date),
+        "kept": event.kept,
+        "partial": event.partial,
+        "broken": event.broken,
+    }
+
+
+@presents(events.HoldOpened)
+def hold_opened(event: events.HoldOpened) -> str:
+    return _("Collection paused: %(reason)s.") % {"reason": _label(enums.HoldReason, event.reason)}
+
+
+@presents(events.HoldLifted)
+def hold_lifted(event: events.HoldLifted) -> str:
+    return _("Pause ended: %(reason)s.") % {"reason": _label(enums.HoldReason, event.reason)}
+
+
+@presents(events.WorkMoved)
+def work_moved(event: events.WorkMoved) -> str:
+    sentence = ngettext("%(items)d item moved: %(reason)s.", "%(items)d items moved: %(reason)s.", event.items)
+    return sentence % {"items": event.items, "reason": event.reason}
+
+
+def _label(choices: type, value: str) -> str:
+    return str(choices(value).label) if value in choices.values else value
+
+
+def _money(text: str) -> str:
+    return rupiah(Decimal(text))
+
+
+def _day(iso: str) -> str:
+    return f"{dt.date.fromisoformat(iso):%d/%m/%Y}"
