@@ -1,5 +1,6 @@
 """`tagih init`: from nothing, or from an older version, to a database that works."""
 
+import os
 import secrets
 
 import click
@@ -17,12 +18,12 @@ from tagih.kernel import clock
 def init(admin: str, as_json: bool) -> None:
     """Create or migrate the database, load reference data, make the first administrator.
 
-    Safe to repeat: what exists stays as it is.
+    Safe to repeat: what exists stays as it is. The administrator's first password is printed.
     """
     connection.ensure_connection()
     call_command("migrate", interactive=False, verbosity=0)
     rows = setup.load_reference_data(now=clock.now())
-    password = secrets.token_urlsafe(12)
+    password = os.environ.get("TAGIH_ADMIN_PASSWORD") or secrets.token_urlsafe(12)
     made = setup.first_administrator(username=admin, password=password, now=clock.now())
     result = {"database": connection.settings_dict["NAME"], "reference_rows": rows}
     if made:
