@@ -3,13 +3,17 @@
 import datetime as dt
 from decimal import Decimal
 
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from tagih.journal import operations as journal
 from tagih.kernel.database import lock, transaction
 from tagih.kernel.errors import Refusal
 from tagih.reporting import events, rules
+from tagih.reporting.adapters import paper, workbook
+from tagih.reporting.enums import Format
 from tagih.reporting.models import DailyFigures, Target
+from tagih.reporting.queries import DailyReport
 from tagih.reporting.queries.counting import Group, groups_of
 from tagih.staff.models import Person, Unit
 
@@ -109,3 +113,16 @@ def _keep(business_date: dt.date, groups: list[Group], now: dt.datetime) -> int:
     DailyFigures.objects.bulk_update(altered, ["counts", "label", "computed_at"], batch_size=2000)
     DailyFigures.objects.filter(pk__in=[row.pk for row in before.values()]).delete()
     return len(made) + len(altered) + len(before)
+
+
+def render_daily(report: DailyReport, *, form: str, language: str, scope: str) -> bytes:
+    """This will return a report as a file's bytes: `xlsx` or `pdf`, in Indonesian (`id`) or English (`en`).
+
+    `scope` is the line under the title that says whose figures these are.
+    """
+    with translation.override(language):
+        match Format(form):
+            case Format.XLSX:
+                return workbook.made(report, scope=scope)
+            case Format.PDF:
+                return paper.made(report, scope=scope)

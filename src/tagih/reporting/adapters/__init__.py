@@ -1,0 +1,1 @@
+"""Documents of a report: a workbook and a printed page. Bytes out, nothing stored."""
