@@ -1,10 +1,13 @@
 import io
+import json
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 
 import openpyxl
 import pytest
 
+from tagih.config import cli
 from tagih.reporting import operations, queries, rules
 from tagih.staff.models import Person
 from tests.factories import figures as factory
@@ -75,3 +78,48 @@ def test_day_without_figures_still_makes_a_document(lake: object) -> None:
 
     for form in ("xlsx", "pdf"):
         assert operations.render_daily(empty, form=form, language="id", scope="PT Contoh")
+
+
+def test_evening_stores_the_report_once_for_the_company_and_each_region(
+    report: queries.DailyReport, settings: object, tmp_path: Path
+) -> None:
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}
+        }
+    }  # fmt: skip
+
+    first = operations.store_daily(business_date=DAY, now=MORNING)
+    again = operations.store_daily(business_date=DAY, now=MORNING)
+
+    assert (first, again) == ({"files": 4, "changed": 4}, {"files": 4, "changed": 0})
+    assert sorted(file.suffix for file in tmp_path.rglob("*.*")) == [".pdf", ".pdf", ".xlsx", ".xlsx"]
+
+
+def test_command_writes_the_report_of_the_company(report: queries.DailyReport, tmp_path: Path, capsys: object) -> None:
+    out = tmp_path / "harian.xlsx"
+
+    status = cli.run(["report", "daily", "--date", "2026-11-20", "--out", str(out), "--json"])
+
+    assert status == 0
+    assert json.loads(capsys.readouterr().out)["bytes"] == out.stat().st_size
+    assert openpyxl.load_workbook(out).sheetnames[0] == "Ringkasan"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["--date", "2026-11-20", "--out", "x.docx"], "x.docx"),
+        (["--date", "2020-01-01", "--out", "x.pdf"], "2020-01-01"),
+        (["--date", "2026-11-20", "--out", "x.pdf", "--unit", "NOWHERE"], "NOWHERE"),
+    ],
+)
+def test_command_refuses_in_one_line(
+    report: queries.DailyReport, arguments: list[str], word: str, capsys: object
+) -> None:
+    status = cli.run(["report", "daily", *arguments])
+
+    error = capsys.readouterr().err
+    assert status == 1
+    assert word in error
+    assert error.count("\n") == 1

@@ -1,5 +1,7 @@
 from django.db import models
 
+from tagih.reporting.enums import Format
+
 
 class Target(models.Model):
     """What a figure should reach, from a day on, for a unit and below."""
@@ -34,3 +36,26 @@ class DailyFigures(models.Model):
 
     def __str__(self) -> str:
         return f"{self.business_date} {self.dimension} {self.key}"
+
+
+class StoredReport(models.Model):
+    """A daily report as the evening made it for a unit, kept as a file."""
+
+    business_date = models.DateField()
+    unit = models.ForeignKey("staff.Unit", on_delete=models.PROTECT, related_name="+")
+    form = models.CharField(max_length=4, choices=Format)
+    language = models.CharField(max_length=5)
+    stored_as = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["business_date", "unit", "form", "language"], name="stored_report_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.business_date} {self.unit_id} {self.form}"

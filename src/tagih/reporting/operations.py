@@ -1,8 +1,11 @@
 """Figures of a day, targets, stored reports."""
 
 import datetime as dt
+import hashlib
 from decimal import Decimal
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -12,8 +15,8 @@ from tagih.kernel.errors import Refusal
 from tagih.reporting import events, rules
 from tagih.reporting.adapters import paper, workbook
 from tagih.reporting.enums import Format
-from tagih.reporting.models import DailyFigures, Target
-from tagih.reporting.queries import DailyReport
+from tagih.reporting.models import DailyFigures, StoredReport, Target
+from tagih.reporting.queries import DailyReport, daily_report
 from tagih.reporting.queries.counting import Group, groups_of
 from tagih.staff.models import Person, Unit
 
@@ -80,6 +83,42 @@ def set_target(
             by=by, now=now,
         )  # fmt: skip
     return target
+
+
+def store_daily(*, business_date: dt.date, language: str = "id", now: dt.datetime) -> dict[str, int]:
+    """This will keep the day's report as files, for the company and each region, and return `{"files", "changed"}`.
+
+    The same figures give the same bytes: a repetition stores nothing. Smaller units get theirs when somebody asks
+    (`render_daily`), from the same figures.
+    """
+    units = Unit.objects.filter(kind__in=("COMPANY", "REGION"), closed_on__isnull=True).order_by("path")
+    files = changed = 0
+    for unit in units:
+        report = daily_report(business_date, paths=[unit.path])
+        if report.computed_at is None:
+            continue
+        for form in Format.values:
+            content = render_daily(report, form=form, language=language, scope=unit.name)
+            changed += _store(business_date, unit, form, language, content, now)
+            files += 1
+    return {"files": files, "changed": changed}
+
+
+def _store(business_date: dt.date, unit: Unit, form: str, language: str, content: bytes, now: dt.datetime) -> bool:
+    """Keeps one file unless the same one is kept already. The file first, then the row that names it."""
+    digest = hashlib.sha256(content).hexdigest()
+    place = {"business_date": business_date, "unit": unit, "form": form, "language": language}
+    before = StoredReport.objects.filter(**place).first()
+    if before and before.sha256 == digest and default_storage.exists(before.stored_as):
+        return False
+    name = f"reports/{business_date:%Y/%m}/{business_date.isoformat()}-{unit.pk}-{language}-{digest[:12]}.{form}"
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(content))
+    with transaction():
+        StoredReport.objects.update_or_create(
+            **place, defaults={"stored_as": name, "sha256": digest, "size": len(content), "made_at": now}
+        )
+    return True
 
 
 def _keep(business_date: dt.date, groups: list[Group], now: dt.datetime) -> int:

@@ -21,6 +21,7 @@ COMMANDS = {  # name: module below this package and its click command
     "field": "field:field",
     "init": "setup:init",
     "doctor": "doctor:doctor",
+    "report": "report:report",
     "serve": "server:serve",
     "worker": "server:worker",
     "workforce": "workforce:workforce",

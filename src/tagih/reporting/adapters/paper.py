@@ -23,7 +23,7 @@ _FORMS = {
 
 
 def made(report: DailyReport, *, scope: str) -> bytes:
-    """This will return the PDF. The date of the figures is the date of the document, so the same figures give one file."""
+    """This will return the PDF. It carries the date of its figures, so that the same figures give the same bytes."""
     template = resources.files("tagih.reporting.adapters") / "daily.typ"
     with resources.as_file(template) as file:
         return typst.compile(
@@ -72,7 +72,7 @@ def _tiles(report: DailyReport, language: str) -> list[dict[str, Any]]:
         top = max(points, default=0) or 1
         tiles.append({
             "name": cell.figure.name(language),
-            "value": wording.written(cell.figure, cell.value),
+            "value": wording.headline(cell.figure, cell.value),
             "change": wording.changed(cell.figure, cell.change),
             "mood": cell.mood,
             "target": wording.written(cell.figure, cell.target) if cell.target is not None else "",

@@ -29,6 +29,11 @@ def written(figure: Figure, value: Decimal | None) -> str:
     return _number(value, 0)
 
 
+def headline(figure: Figure, value: Decimal | None) -> str:
+    """This will write a value for a tile: amounts are short, such as `Rp1,3 M`."""
+    return money.short(value) if figure.kind is Kind.AMOUNT and value is not None else written(figure, value)
+
+
 def changed(figure: Figure, change: Decimal | None) -> str:
     """This will write a change with its sign; shares change by points, nothing for no change."""
     if not change:
