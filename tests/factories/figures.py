@@ -79,9 +79,7 @@ def promise(
         case=about, status=status, made_at=MORNING, made_on=made, made_by=agent, team=team, bucket=about.bucket,
         total=Decimal(amount), last_due_on=due,
     )  # fmt: skip
-    PromiseLeg.objects.create(
-        promise=made_promise, number=1, due_on=due, amount=Decimal(amount), status=status
-    )
+    PromiseLeg.objects.create(promise=made_promise, number=1, due_on=due, amount=Decimal(amount), status=status)
     return made_promise
 
 

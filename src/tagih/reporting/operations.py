@@ -124,8 +124,7 @@ def _store(business_date: dt.date, unit: Unit, form: str, language: str, content
 def _keep(business_date: dt.date, groups: list[Group], now: dt.datetime) -> int:
     """Only the difference is written; the number of rows that changed."""
     before = {
-        (row.dimension, row.key, row.unit_path): row
-        for row in DailyFigures.objects.filter(business_date=business_date)
+        (row.dimension, row.key, row.unit_path): row for row in DailyFigures.objects.filter(business_date=business_date)
     }
     made, altered = [], []
     for group in groups:

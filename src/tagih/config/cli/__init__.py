@@ -20,6 +20,7 @@ log = logging.getLogger("tagih")
 COMMANDS = {  # name: module below this package and its click command
     "field": "field:field",
     "init": "setup:init",
+    "dialer": "dialer:dialer",
     "doctor": "doctor:doctor",
     "report": "report:report",
     "serve": "server:serve",

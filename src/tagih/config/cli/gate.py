@@ -113,5 +113,3 @@ def _told(case: Case, decision: Decision) -> dict[str, Any]:
 def _short(value: Any) -> Any:
     text = value if isinstance(value, str | int | float | bool) or value is None else repr(value)
     return text[:80] if isinstance(text, str) else text
-
-

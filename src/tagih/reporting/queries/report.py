@@ -107,9 +107,7 @@ def daily_report(business_date: dt.date, *, paths: Sequence[str]) -> DailyReport
         computed_at=max((row.computed_at for row in today), default=None),
         total=_row("", "", _sum_of(today, whole), _sum_of(before, whole), scope, targets, is_exact=True),
         sections=tuple(
-            section
-            for dimension in Dimension
-            if (section := _section(dimension, today, before, scope, targets)).rows
+            section for dimension in Dimension if (section := _section(dimension, today, before, scope, targets)).rows
         ),
         trend=_trend(paths, dates, whole),
     )

@@ -8,12 +8,7 @@ from tagih.reporting.rules.figures import FIGURES, Better, Figure, Kind
 
 Counts = Mapping[str, Decimal]
 
-AMOUNTS = {
-    name
-    for figure in FIGURES
-    for name in (figure.numerator, figure.denominator)
-    if name.endswith("_amount")
-}
+AMOUNTS = {name for figure in FIGURES for name in (figure.numerator, figure.denominator) if name.endswith("_amount")}
 _PLACES = Decimal("0.0001")
 
 
@@ -61,9 +56,7 @@ def reached(figure: Figure, now: Decimal | None, target: Decimal | None) -> bool
 def stored(counts: Counts) -> dict[str, Any]:
     """This will return counts as JSON can hold them: whole numbers, and amounts as text. Zeros are left out."""
     return {
-        name: f"{number:.2f}" if name in AMOUNTS else int(number)
-        for name, number in sorted(counts.items())
-        if number
+        name: f"{number:.2f}" if name in AMOUNTS else int(number) for name, number in sorted(counts.items()) if number
     }
 
 

@@ -1,0 +1,1 @@
+"""Pure rules of dialing: no clock, no lines."""
