@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,3 +52,11 @@ def pytest_configure() -> None:
     from tools.translations import compile_stale
 
     compile_stale()
+
+
+@pytest.fixture
+def unused_port() -> int:
+    """A TCP port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -12,7 +12,6 @@ import logging
 from django.core.management import call_command
 from django.db import connection
 from procrastinate import sql
-from procrastinate.app import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.db_cleanup import DjangoApp
 from procrastinate.jobs import Job, Status
@@ -29,10 +28,6 @@ STALLED_AFTER_SECONDS = 60
 
 class JobFailed(RuntimeError):
     """A job broke while it was worked off in this process; the cause is chained."""
-
-
-def on_app_ready(ready: App) -> None:
-    """This will be called by procrastinate once it has its application: nothing to add, tasks register themselves."""
 
 
 def work(*, concurrency: int, wait: bool = True) -> None:

@@ -10,11 +10,18 @@
 | `TAGIH_ALLOWED_HOSTS` | comma separated host names | `localhost,127.0.0.1,[::1]` |
 | `TAGIH_DEBUG` | 1 shows error pages with details | 0 |
 | `TAGIH_IDLE_LOCK_SECONDS` | a desk nobody touches locks itself; 0 never | 900 |
+| `TAGIH_LOG`, `TAGIH_LOG_LEVEL` | `json` or `lines`; a level | JSON unless on a terminal; INFO |
+| `TAGIH_METRICS_TOKEN` | opens /metrics to its bearer | closed |
+| `TAGIH_DATA_KEYS`, `TAGIH_SEARCH_KEY` | keys of personal values, see kernel.crypto | made once, kept in
+`TAGIH_HOME/keys` |
+| `TAGIH_LAKE_MEMORY`, `TAGIH_LAKE_THREADS` | limits of columnar work | `2GB`, the cores |
+| `TAGIH_POOL` | size of the connection pool of a web process | 16 in `tagih serve` |
 | `TAGIH_HTTPS` | 1 marks cookies secure and sends HSTS | 0 |
 """
 
 import os
 
+from tagih.config import logs
 from tagih.kernel import database, home
 
 HOME = home.path()
@@ -62,6 +69,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tagih.config.metrics.RequestMetrics",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -163,6 +171,9 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
     }
 }
-PROCRASTINATE_ON_APP_READY = "tagih.config.jobs.on_app_ready"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None  # config.apps loads the jobs
+
+LOGGING = logs.settings()
+logs.configure()
 TAGIH_LAKE = os.environ.get("TAGIH_LAKE") or str(HOME / "lake")
 TAGIH_LAKE_ENGINE = os.environ.get("TAGIH_LAKE_ENGINE", "duckdb")

@@ -4,12 +4,15 @@ import datetime as dt
 from collections.abc import Callable
 
 from tagih.kernel import clock, database
+from tagih.kernel import operations as kernel
 from tagih.staff import operations as staff
 from tagih.staff import queries
 from tagih.staff.enums import UnitKind
 from tagih.staff.models import Person, Unit
 
-REFERENCE: list[tuple[str, Callable[..., int]]] = []
+REFERENCE: list[tuple[str, Callable[..., int]]] = [
+    ("calendar_days", kernel.load_shipped_calendar),
+]
 """(name, function(now=) -> rows made), in order, each safe to repeat. Packages add theirs here."""
 
 

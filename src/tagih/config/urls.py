@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from tagih.config import metrics
+
 urlpatterns: list = [
+    path("metrics", metrics.metrics, name="metrics"),
+    path("health", metrics.health, name="health"),
     path("", include("tagih.web.ui.urls")),
 ]
 

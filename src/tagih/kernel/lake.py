@@ -19,18 +19,19 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import ibis
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from pyarrow import parquet
 
 from tagih.kernel import home
 from tagih.kernel.errors import Refusal
+
+if TYPE_CHECKING:
+    import ibis
 
 MANIFEST = "manifest.json"
 _DRAFT = ".draft-"
@@ -196,12 +197,14 @@ def verify(partition: Partition) -> list[str]:
     ]
 
 
-def connect(*, memory: str = "", threads: int = 0) -> ibis.BaseBackend:
+def connect(*, memory: str = "", threads: int = 0) -> "ibis.BaseBackend":
     """This will return an Ibis connection for columnar work, to be closed with `disconnect()`; see `engine()`.
 
     Memory and threads default to `TAGIH_LAKE_MEMORY` (2GB) and `TAGIH_LAKE_THREADS` (the cores). What does not fit is
     spilled to the disk.
     """
+    import ibis  # noqa: PLC0415 (lazy: start-up time)
+
     if settings.TAGIH_LAKE_ENGINE == "spark":
         from pyspark.sql import SparkSession  # noqa: PLC0415 (lazy: start-up time)
 
@@ -222,7 +225,7 @@ def connect(*, memory: str = "", threads: int = 0) -> ibis.BaseBackend:
 
 
 @contextlib.contextmanager
-def engine(*, memory: str = "", threads: int = 0) -> Iterator[ibis.BaseBackend]:
+def engine(*, memory: str = "", threads: int = 0) -> Iterator["ibis.BaseBackend"]:
     """This will lend an Ibis connection for the length of a block."""
     connection = connect(memory=memory, threads=threads)
     try:
@@ -231,7 +234,7 @@ def engine(*, memory: str = "", threads: int = 0) -> Iterator[ibis.BaseBackend]:
         connection.disconnect()
 
 
-def table(connection: ibis.BaseBackend, partition: Partition) -> ibis.Table:
+def table(connection: "ibis.BaseBackend", partition: Partition) -> "ibis.Table":
     """This will return a partition as an Ibis table, without the folder's business date as a column."""
     if connection.name == "duckdb":
         return connection.read_parquet(partition.files, hive_partitioning=False)
@@ -252,6 +255,8 @@ def _settle(
     draft: Draft, dataset: str, business_date: dt.date, now: dt.datetime, fingerprint: str, sources: Sequence[str]
 ) -> Partition:
     """Checksums, manifest, everything on the disk, then one rename."""
+    from pyarrow import parquet  # noqa: PLC0415 (lazy: start-up time)
+
     files = {}
     for file in sorted(draft.folder.glob("*.parquet")):
         with file.open("rb") as handle:
