@@ -2,10 +2,16 @@
 
 from typing import Any
 
+from tagih.cases import reactions as cases
 from tagih.journal import listening
 from tagih.journal.events import BusinessEvent
+from tagih.payments import events as payments
 
-HEARD: dict[type[BusinessEvent], list[Any]] = {}
+HEARD: dict[type[BusinessEvent], list[Any]] = {
+    payments.PaymentPosted: [cases.settle_after_money],
+    payments.PaymentReversed: [cases.settle_after_money],
+    payments.SuspenseAssigned: [cases.settle_after_money],
+}
 """Event class -> tasks of any package's `reactions` module, each taking `event_id`."""
 
 

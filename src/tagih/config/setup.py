@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
+from tagih.cases import operations as cases
 from tagih.kernel import clock, database
 from tagih.kernel import operations as kernel
 from tagih.staff import operations as staff
@@ -12,6 +13,7 @@ from tagih.staff.models import Person, Unit
 
 REFERENCE: list[tuple[str, Callable[..., int]]] = [
     ("calendar_days", kernel.load_shipped_calendar),
+    ("cases", cases.load_reference),
 ]
 """(name, function(now=) -> rows made), in order, each safe to repeat. Packages add theirs here."""
 

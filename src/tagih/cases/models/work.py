@@ -28,6 +28,7 @@ class WorkItem(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="work_items", db_index=False)
     queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="items", db_index=False)
+    is_moved = models.BooleanField(default=False, help_text="A leader chose queue or person; the round keeps them")
     precedence = models.PositiveSmallIntegerField(choices=enums.Precedence)
     priority = models.IntegerField(help_text="Higher goes first within a precedence")
     reasons = models.JSONField(default=list, help_text="Why this person now: [{code, facts}], spoken on the screen")

@@ -11,9 +11,11 @@ from tagih.portfolio.queries.as_of import (
     payments_known_at,
     schedules_at,
 )
+from tagih.portfolio.queries.day import business_date
 
 __all__ = [
     "balances_at",
+    "business_date",
     "clock_actions_at",
     "contact_points_at",
     "contracts_at",

@@ -1,0 +1,13 @@
+"""Sweeps of cases."""
+
+from procrastinate.contrib.django import app
+
+from tagih.cases import operations
+from tagih.kernel import clock
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="urgent", name="cases.take_back_expired", queueing_lock="cases.take_back_expired")
+def take_back_expired(timestamp: int) -> None:
+    """This will return work to its queue whose lease ran out, every minute."""
+    operations.take_back_expired(now=clock.now())

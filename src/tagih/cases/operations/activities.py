@@ -1,0 +1,281 @@
+"""What was done about a case and what came of it. One entry closes the attempt, learns about the number, records the
+promise, opens the hold, plans the next step and finishes the work in hand."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from tagih.cases.enums import CodeKind, ItemStatus, Precedence
+from tagih.cases.events import ActivityCorrected, ActivityRecorded
+from tagih.cases.models import Activity, Case, Code, WorkItem
+from tagih.cases.operations import telling
+from tagih.cases.operations.handout import finish
+from tagih.cases.operations.holds import open_hold
+from tagih.cases.operations.promises import PromiseDraft, record_promise
+from tagih.cases.operations.reference import CodeNotValid
+from tagih.cases.queries.codes import codes_named
+from tagih.cases.queries.day import HOUSE_ZONE, business_date, house_day
+from tagih.cases.queries.people import team_of
+from tagih.cases.rules.work import ROUNDS_A_DAY
+from tagih.contacts.models import Attempt, ContactPoint
+from tagih.journal import operations as journal
+from tagih.kernel import clock, database
+from tagih.kernel.errors import Refusal
+from tagih.kernel.ids import uuid7
+from tagih.staff.models import Person
+
+LONGEST_FOLLOW_UP = dt.timedelta(days=60)
+
+
+class ActivityIncomplete(Refusal):
+    """The result needs something that was not entered; `field` names it."""
+
+    MESSAGES = {
+        "promise": _("This result needs an amount and a date."),
+        "proof": _("Note when, where and how much was paid."),
+        "follow_up": _("Enter when to call back."),
+        "reason": _("Choose the cause of the delay."),
+        "note": _("Write down what was said."),
+    }
+
+    def __init__(self, need: str) -> None:
+        field = {"proof": "notes", "note": "notes", "follow_up": "follow_up_at"}.get(need, need)
+        super().__init__("ACTIVITY_INCOMPLETE", self.MESSAGES[need], field=field)
+
+
+class ResultDoesNotFit(Refusal):
+    """A house cannot be found empty on the telephone."""
+
+    def __init__(self, result: Code) -> None:
+        super().__init__(
+            "RESULT_DOES_NOT_FIT", format_lazy(_("The result {code} does not fit this action."), code=result.code),
+            field="result", value=result.code, remedy=_("Choose another result."),
+        )  # fmt: skip
+
+
+class FollowUpNotAhead(Refusal):
+    """A call back lies ahead, within sixty days."""
+
+    def __init__(self, at: dt.datetime) -> None:
+        super().__init__(
+            "FOLLOW_UP_NOT_AHEAD", _("The call back lies within the next 60 days."), field="follow_up_at", value=at,
+            remedy=_("Choose another time."),
+        )  # fmt: skip
+
+
+class ActivityOfAnotherCase(Refusal):
+    """This id was used for another case: a fault of the sender."""
+
+    def __init__(self) -> None:
+        super().__init__("ACTIVITY_OF_ANOTHER_CASE", _("This entry belongs to another case."))
+
+
+@dataclass(frozen=True, slots=True)
+class _Codes:
+    action: Code
+    result: Code
+    party: Code | None
+    place: Code | None
+    reason: Code | None
+
+
+def record_activity(
+    *, case: Case, by: Person | None, now: dt.datetime, action: str, result: str, party: str = "", place: str = "",
+    reason: str = "", contact_point: ContactPoint | None = None, attempt: Attempt | None = None, notes: str = "",
+    follow_up_at: dt.datetime | None = None, promise: PromiseDraft | None = None,
+    activity_id: uuid.UUID | None = None, started_at: dt.datetime | None = None,
+) -> Activity:  # fmt: skip
+    """This will write down what was done and do what follows from it, in one transaction.
+
+    Codes are given by code or short code (`PROMISE` or `JB`). It closes the attempt with the result's class, retires
+    the contact point if the result says so, records the promise, opens the hold, sets the call back (reserved for `by`) and
+    finishes the item that `by` has in hand for the case. With an `activity_id` (UUIDv7 from the browser) sent twice it
+    is recorded once.
+
+    :raises CodeNotValid: a code is unknown or has ended
+    :raises ResultDoesNotFit: the result does not belong to the action
+    :raises ActivityIncomplete: the result needs a promise, proof, follow-up, cause or note
+    :raises FollowUpNotAhead: the call back is in the past or too far
+    :raises PromiseRefused: the promise passes a limit of the role
+    :raises ActivityOfAnotherCase: the id was used for another case
+    """
+    activity_id = activity_id or uuid7(now)
+    with database.transaction():
+        known = Activity.objects.filter(pk=activity_id).first()
+        if known is not None:
+            if known.case_id != case.pk:
+                raise ActivityOfAnotherCase
+            return known
+        case = Case.objects.select_for_update(of=("self",)).select_related("customer").get(pk=case.pk)
+        codes = _codes(action, result, party, place, reason, now=now)
+        _check(codes, notes=notes, follow_up_at=follow_up_at, promise=promise, now=now)
+        point = contact_point or (attempt.contact_point if attempt else None)
+        activity = _write(
+            case, codes, activity_id=activity_id, attempt=attempt, contact_point=point, by=by, now=now, notes=notes,
+            follow_up_at=follow_up_at, started_at=started_at or (attempt.opened_at if attempt else now),
+        )  # fmt: skip
+        if attempt is not None:
+            telling.tell_attempt(attempt, codes.result, by=by, now=now)
+        if point is not None and codes.result.retires_contact_point:
+            telling.tell_point(point, result=codes.result.code, reason=codes.result.name_en, by=by, now=now)
+        if promise is not None and by is not None and codes.result.is_promise:
+            record_promise(case=case, draft=promise, by=by, now=now, activity=activity)
+        _plan(case, codes.result, follow_up_at=follow_up_at, by=by, now=now)
+        _finish_and_follow(case, codes.result, follow_up_at=follow_up_at, by=by, now=now)
+        if codes.result.opens_hold:
+            open_hold(case=case, reason=codes.result.opens_hold, by=by, now=now, note=notes[:400])
+        journal.publish(
+            ActivityRecorded(
+                case_id=case.pk, customer_no=case.customer.customer_no, activity_id=str(activity.pk),
+                action=codes.action.code, result=codes.result.code, agent_id=by.pk if by else None,
+            ),
+            by=by, now=now,
+        )  # fmt: skip
+    return activity
+
+
+def correct_activity(
+    *, activity: Activity, by: Person, now: dt.datetime, result: str = "", party: str = "", place: str = "",
+    reason: str = "", notes: str = "",
+) -> Activity:  # fmt: skip
+    """This will write a corrected entry that takes the place of another; the wrong one stays visible beside it.
+
+    What is left blank is taken over. Promises, holds and numbers are put right by their own operations.
+
+    :raises CodeNotValid:
+    :raises ActivityCorrectedAlready: a correction exists; correct that one
+    """
+    with database.transaction():
+        wrong = Activity.objects.select_for_update(of=("self",)).select_related(
+            "case__customer", "action", "result", "party", "place", "delay_reason"
+        ).get(pk=activity.pk)  # fmt: skip
+        if Activity.objects.filter(corrects=wrong).exists():
+            raise ActivityCorrectedAlready
+        codes = _codes(
+            wrong.action.code, result or wrong.result.code, party or _code(wrong.party), place or _code(wrong.place),
+            reason or _code(wrong.delay_reason), now=now,
+        )  # fmt: skip
+        if codes.result.actions and codes.action.code not in codes.result.actions:
+            raise ResultDoesNotFit(codes.result)
+        right = Activity.objects.create(
+            id=uuid7(now), case=wrong.case, corrects=wrong, action=codes.action, result=codes.result,
+            party=codes.party, place=codes.place, delay_reason=codes.reason, contact_point_id=wrong.contact_point_id,
+            agent_id=wrong.agent_id, team_id=wrong.team_id, started_at=wrong.started_at, ended_at=wrong.ended_at,
+            notes=notes or wrong.notes, follow_up_at=wrong.follow_up_at, business_date=wrong.business_date,
+            dpd=wrong.dpd, bucket=wrong.bucket, overdue_amount=wrong.overdue_amount,
+        )  # fmt: skip
+        journal.publish(
+            ActivityCorrected(
+                case_id=wrong.case_id, customer_no=wrong.case.customer.customer_no, activity_id=str(right.pk),
+                corrects=str(wrong.pk),
+            ),
+            by=by, now=now,
+        )  # fmt: skip
+    return right
+
+
+class ActivityCorrectedAlready(Refusal):
+    """The entry was corrected before."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "ACTIVITY_CORRECTED", _("This entry was already corrected."), remedy=_("Correct the newest entry.")
+        )
+
+
+def _codes(action: str, result: str, party: str, place: str, reason: str, *, now: dt.datetime) -> _Codes:
+    given = {
+        CodeKind.ACTION: action, CodeKind.RESULT: result, CodeKind.PARTY: party, CodeKind.PLACE: place,
+        CodeKind.DELAY: reason,
+    }  # fmt: skip
+    pairs = {kind: (kind.value, name.strip().upper()) for kind, name in given.items()}
+    found = codes_named(clock.today_in(HOUSE_ZONE, now=now), pairs.values())
+    for kind, pair in pairs.items():
+        if pair not in found and (pair[1] or kind in (CodeKind.ACTION, CodeKind.RESULT)):
+            raise CodeNotValid(kind, given[kind])
+    return _Codes(
+        action=found[pairs[CodeKind.ACTION]], result=found[pairs[CodeKind.RESULT]],
+        party=found.get(pairs[CodeKind.PARTY]), place=found.get(pairs[CodeKind.PLACE]),
+        reason=found.get(pairs[CodeKind.DELAY]),
+    )  # fmt: skip
+
+
+def _code(code: Code | None) -> str:
+    return code.code if code else ""
+
+
+def _check(
+    codes: _Codes, *, notes: str, follow_up_at: dt.datetime | None, promise: PromiseDraft | None, now: dt.datetime
+) -> None:
+    if codes.result.actions and codes.action.code not in codes.result.actions:
+        raise ResultDoesNotFit(codes.result)
+    entered = {
+        "promise": promise is not None,
+        "proof": bool(notes.strip()),
+        "note": bool(notes.strip()),
+        "follow_up": follow_up_at is not None,
+        "reason": codes.reason is not None,
+    }
+    for need in codes.result.needs:
+        if not entered.get(need, True):
+            raise ActivityIncomplete(need)
+    if follow_up_at is not None and not now < follow_up_at <= now + LONGEST_FOLLOW_UP:
+        raise FollowUpNotAhead(follow_up_at)
+
+
+def _write(
+    case: Case, codes: _Codes, *, activity_id: uuid.UUID, attempt: Attempt | None, contact_point: ContactPoint | None,
+    by: Person | None, now: dt.datetime, notes: str, follow_up_at: dt.datetime | None, started_at: dt.datetime,
+) -> Activity:  # fmt: skip
+    today = business_date(now=now)
+    since = case.oldest_unmet_due_on
+    return Activity.objects.create(
+        id=activity_id, case=case, attempt=attempt, action=codes.action, result=codes.result, party=codes.party,
+        place=codes.place, delay_reason=codes.reason, contact_point=contact_point, agent=by,
+        team=team_of(by, on=clock.today_in(HOUSE_ZONE, now=now)), started_at=min(started_at, now), ended_at=now,
+        notes=notes.strip(), follow_up_at=follow_up_at, business_date=today,
+        dpd=max(0, (today - since).days) if since else 0, bucket=case.bucket, overdue_amount=case.overdue_amount,
+    )  # fmt: skip
+
+
+def _plan(case: Case, result: Code, *, follow_up_at: dt.datetime | None, by: Person | None, now: dt.datetime) -> None:
+    """The next step as data on the case: the round and the hand-out read it."""
+    changes: dict[str, object] = {"next_action_at": None}
+    if result.is_right_party:
+        changes |= {"last_contact_at": now, "callback_at": None, "callback_by": None}
+    if follow_up_at is not None:
+        changes |= {"callback_at": follow_up_at, "callback_by": by, "next_action_at": follow_up_at}
+    elif result.cool_down_hours:
+        changes["next_action_at"] = now + dt.timedelta(hours=result.cool_down_hours)
+    Case.objects.filter(pk=case.pk).update(**changes)
+
+
+def _finish_and_follow(
+    case: Case, result: Code, *, follow_up_at: dt.datetime | None, by: Person | None, now: dt.datetime
+) -> None:
+    """Closes the work in hand; a call back, or a call that nobody answered, comes again on the same day."""
+    item = WorkItem.objects.filter(case=case, leased_by=by, status=ItemStatus.LEASED).first() if by else None
+    if item is None:
+        return
+    finish(item=item, person=by, now=now)
+    today = business_date(now=now)
+    ends = max(house_day(today)[1], clock.end_of_day(clock.today_in(HOUSE_ZONE, now=now), HOUSE_ZONE))
+    again = follow_up_at
+    if again is None and result.next_action == "RETRY":
+        rounds = WorkItem.objects.filter(business_date=today, case=case, status=ItemStatus.DONE).count()
+        again = now + dt.timedelta(hours=result.cool_down_hours) if rounds < ROUNDS_A_DAY else None
+    if again is None or again >= ends:
+        return
+    is_call_back = follow_up_at is not None
+    WorkItem.objects.create(
+        case=case, queue_id=item.queue_id, is_moved=item.is_moved, business_date=today, due_at=again,
+        precedence=Precedence.CALLBACK if is_call_back else item.precedence,
+        priority=item.priority if is_call_back else item.priority - 5,
+        assignee_id=by.pk if is_call_back else item.assignee_id,
+        reasons=[{"code": "CALLBACK", "facts": {"at": f"{again.astimezone(dt.UTC):%Y-%m-%dT%H:%MZ}"}}]
+        + [reason for reason in item.reasons if reason["code"] != "CALLBACK"]
+        if is_call_back else item.reasons,
+    )  # fmt: skip
