@@ -91,9 +91,9 @@ def record_activity(
     """This will write down what was done and do what follows from it, in one transaction.
 
     Codes are given by code or short code (`PROMISE` or `JB`). It closes the attempt with the result's class, retires
-    the contact point if the result says so, records the promise, opens the hold, sets the call back (reserved for `by`) and
-    finishes the item that `by` has in hand for the case. With an `activity_id` (UUIDv7 from the browser) sent twice it
-    is recorded once.
+    the contact point if the result says so, records the promise, opens the hold, sets the call back (reserved for
+    `by`) and finishes the item that `by` has in hand for the case. With an `activity_id` (UUIDv7 from the browser) sent
+    twice it is recorded once.
 
     :raises CodeNotValid: a code is unknown or has ended
     :raises ResultDoesNotFit: the result does not belong to the action
