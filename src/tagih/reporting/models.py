@@ -52,9 +52,7 @@ class StoredReport(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["business_date", "unit", "form", "language"], name="stored_report_once"
-            ),
+            models.UniqueConstraint(fields=["business_date", "unit", "form", "language"], name="stored_report_once"),
         ]
 
     def __str__(self) -> str:

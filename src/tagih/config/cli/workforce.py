@@ -1,13 +1,19 @@
-"""`tagih workforce`: staffing."""
+"""`tagih workforce`: staffing and forecasts."""
 
+import csv
 import math
+from pathlib import Path
+from typing import Any
 
 import click
 from django.utils.translation import gettext as _
 
 from tagih.config.cli.answers import answer, json_option
+from tagih.kernel import calendars, clock
 from tagih.kernel.errors import Refusal
+from tagih.workforce.rules.forecast import forecast as predict
 from tagih.workforce.rules.queueing import Demand, agents_needed
+from tagih.workforce.rules.series import Series, SeriesUnreadable, read
 
 
 @click.group()
@@ -81,3 +87,58 @@ def staff(
 
 
 MOST_ERLANGS = 50_000
+
+
+class VolumesUnreadable(Refusal):
+    """A file of volumes lacks something or says it wrongly."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(
+            "VOLUMES_UNREADABLE",
+            f"{problem}.",
+            remedy=_("The file needs a column of times (at) and one of volumes (value), and may have one of series."),
+        )
+
+
+@workforce.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--horizon", type=click.IntRange(1, 100_000), required=True, help="Intervals ahead.")
+@json_option
+def forecast(file: Path, horizon: int, as_json: bool) -> None:
+    """Forecast the volumes of FILE (CSV: at, value, perhaps series); methods compete on its last weeks.
+
+    The answer is one JSON object; `error` is the weighted absolute percentage error of the method on the past.
+    """
+    answered = [_forecast_of(series, horizon) for series in _series_of(file)]
+    answer(answered[0] if len(answered) == 1 else {"series": answered}, as_json=True)
+
+
+def _series_of(file: Path) -> list[Series]:
+    free = calendars.shipped(range(clock.now().year - 6, clock.now().year + 3))
+    holidays = frozenset(day for day in free if calendars.is_national_holiday(day, free))
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            rows = csv.reader(text)
+            header = next(rows, None)
+            if header is None:
+                raise VolumesUnreadable(_("The file is empty"))
+            return read(header, rows, holidays)
+    except (SeriesUnreadable, csv.Error, UnicodeDecodeError) as problem:
+        raise VolumesUnreadable(str(problem)) from None
+
+
+def _forecast_of(series: Series, horizon: int) -> dict[str, Any]:
+    times = series.ahead(horizon)
+    days = -(-horizon // len(series.times))
+    found = predict(series.history, days)
+    values = found.values.reshape(-1)[:horizon]
+    return {
+        "series": series.name,
+        "method": found.method,
+        "error": None if math.isnan(found.error) else round(found.error, 4),
+        "scores": {name: None if math.isnan(score) else round(score, 4) for name, score in found.scores.items()},
+        "forecast": [
+            {"at": at.isoformat(timespec="minutes"), "value": round(float(value), 3)}
+            for at, value in zip(times, values, strict=True)
+        ],
+    }

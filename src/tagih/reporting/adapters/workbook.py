@@ -101,9 +101,7 @@ def _summary(book: xlsxwriter.Workbook, pen: _Pen, report: DailyReport, scope: s
     sheet.fit_to_pages(1, 0)
 
 
-def _table(
-    book: xlsxwriter.Workbook, pen: _Pen, name: str, rows: tuple[Row, ...], report: DailyReport
-) -> None:
+def _table(book: xlsxwriter.Workbook, pen: _Pen, name: str, rows: tuple[Row, ...], report: DailyReport) -> None:
     sheet = book.add_worksheet(name[:31])
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 14)
