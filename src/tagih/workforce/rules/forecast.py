@@ -1,9 +1,9 @@
 """Volumes to come, from volumes that were: level x weekday x events x shape of the day.
 
 Daily totals: the logarithm is regressed (ridge) on weekday, days around payday and public holidays; what is left is a
-level that moves slowly and is followed by exponential smoothing. Intervals share a day's total by the shape of its weekday,
-shrunk to the shape of all days. Methods compete on the past: each forecasts the last weeks from what was known before
-(rolling origin), the one with the smallest weighted absolute percentage error is used.
+level that moves slowly and is followed by exponential smoothing. Intervals share a day's total by the shape of its
+weekday, shrunk to the shape of all days. Methods compete on the past: each forecasts the last weeks from what was known
+before (rolling origin), the one with the smallest weighted absolute percentage error is used.
 """
 
 import datetime as dt
