@@ -72,7 +72,7 @@ def collect() -> int:
     added = 0
     for package, texts in texts_by_package().items():
         file = package / INDONESIAN
-        known = read_catalog(file) if file.exists() else Catalog(locale="id", charset="utf-8")
+        known = read_catalog(file) if file.exists() else new_catalog()
         new = [text for text in sorted(texts) if text not in known]
         if not new:
             continue
@@ -108,6 +108,14 @@ def read_catalog(file: Path) -> Catalog:
     """This will read one `.po` file."""
     with file.open("rb") as text:
         return read_po(text, locale="id")
+
+
+def new_catalog() -> Catalog:
+    """This will return an empty Indonesian catalogue without the header's placeholders."""
+    return Catalog(
+        locale="id", charset="utf-8", project="Tagih", version="1", header_comment="# Indonesian texts.", fuzzy=False,
+        msgid_bugs_address="-", last_translator="-", language_team="id",
+    )  # fmt: skip
 
 
 def _files_of(package: Path) -> Iterator[Path]:
