@@ -8,6 +8,7 @@ urlpatterns: list = [
     path("metrics", metrics.metrics, name="metrics"),
     path("health", metrics.health, name="health"),
     path("", include("tagih.web.ui.urls")),
+    path("laporan/", include("tagih.web.office.reports.urls")),
 ]
 
 handler404 = "tagih.web.ui.pages.not_found"

@@ -9,9 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tagih.kernel import clock
-from tagih.reporting.adapters import wording
 from tagih.reporting.enums import Dimension, FigureGroup
-from tagih.reporting.queries import DailyReport, Row, definitions
+from tagih.reporting.queries import DailyReport, Row, definitions, wording
 from tagih.reporting.rules import GROUPS, Figure
 
 _FORMS = {

@@ -9,8 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tagih.reporting import rules
-from tagih.reporting.adapters import wording
-from tagih.reporting.queries import Cell, DailyReport, Row, definitions
+from tagih.reporting.queries import Cell, DailyReport, Row, definitions, wording
 from tagih.reporting.rules import Kind
 
 INK, RULE, PAPER, GOOD, BAD = "#1f2a37", "#c9ced6", "#eef1f5", "#1b6e4b", "#a4262c"

@@ -8,14 +8,27 @@ from tagih.reporting.queries.report import (
     daily_report,
     dates_with_figures,
     definitions,
+    figures_in,
+    is_share,
+    stored_reports,
+    targets_in_force,
 )
+from tagih.reporting.queries.wording import changed, headline, long_date, written
 
 __all__ = [
     "Cell",
     "DailyReport",
     "Row",
     "Section",
+    "changed",
     "daily_report",
     "dates_with_figures",
     "definitions",
+    "figures_in",
+    "headline",
+    "is_share",
+    "long_date",
+    "stored_reports",
+    "targets_in_force",
+    "written",
 ]

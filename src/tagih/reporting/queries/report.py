@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from tagih.reporting import rules
 from tagih.reporting.enums import Dimension, FigureGroup
-from tagih.reporting.models import DailyFigures, Target
+from tagih.reporting.models import DailyFigures, StoredReport, Target
 from tagih.reporting.rules import Figure, Kind
 
 TREND_DAYS = 14
@@ -111,6 +111,31 @@ def daily_report(business_date: dt.date, *, paths: Sequence[str]) -> DailyReport
         ),
         trend=_trend(paths, dates, whole),
     )
+
+
+def is_share(code: str) -> bool:
+    """This will tell whether a figure is a fraction that people read in per cent."""
+    figure = rules.BY_CODE.get(code)
+    return figure is not None and figure.kind is Kind.SHARE
+
+
+def targets_in_force(paths: Sequence[str], *, on: dt.date) -> list[tuple[Figure, Target]]:
+    """This will return the targets of units at or below `paths` on a day or later, by unit and figure."""
+    condition = Q(pk__in=())
+    for path in paths:
+        condition |= Q(unit__path__startswith=path)
+    not_over = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+    found = Target.objects.filter(condition, not_over).select_related("unit").order_by("unit__path", "figure")
+    return [(rules.BY_CODE[target.figure], target) for target in found if target.figure in rules.BY_CODE]
+
+
+def stored_reports(paths: Sequence[str], *, limit: int = 30) -> list[StoredReport]:
+    """This will return the newest stored files that cover nothing outside `paths`, newest first."""
+    condition = Q(pk__in=())
+    for path in paths:
+        condition |= Q(unit__path__startswith=path)
+    found = StoredReport.objects.filter(condition).select_related("unit")
+    return list(found.order_by("-business_date", "unit__path", "form")[:limit])
 
 
 def _visible(paths: Iterable[str]) -> QuerySet[DailyFigures]:

@@ -35,9 +35,9 @@ def headline(figure: Figure, value: Decimal | None) -> str:
 
 
 def changed(figure: Figure, change: Decimal | None) -> str:
-    """This will write a change with its sign; shares change by points, nothing for no change."""
+    """This will write a change with its sign; shares change by points; nothing for no change."""
     if not change:
-        return "" if change is None else "="
+        return ""
     if figure.kind is Kind.SHARE:
         text = _number(abs(change) * 100, 1)
     elif figure.kind is Kind.AMOUNT:
