@@ -1,1 +1,29 @@
 """What may be asked about cases, work, promises and the floor."""
+
+from tagih.cases.queries.codes import codes_named, codes_on
+from tagih.cases.queries.day import business_date, house_day
+from tagih.cases.queries.floor import agents, counts_of, day_of, open_items, queues
+from tagih.cases.queries.history import Entry, Page, history, name_of
+from tagih.cases.queries.people import find_case, in_scope, team_of
+from tagih.cases.queries.search import Hit, search
+
+__all__ = [
+    "Entry",
+    "Hit",
+    "Page",
+    "agents",
+    "business_date",
+    "codes_named",
+    "codes_on",
+    "counts_of",
+    "day_of",
+    "find_case",
+    "history",
+    "house_day",
+    "in_scope",
+    "name_of",
+    "open_items",
+    "queues",
+    "search",
+    "team_of",
+]

@@ -9,6 +9,7 @@ from tagih.cases.models import Case
 from tagih.staff import queries as staff
 from tagih.staff.enums import UnitKind
 from tagih.staff.models import Person, Unit
+from tagih.staff.queries import Standing
 
 
 def team_of(person: Person | None, *, on: dt.date) -> Unit | None:
@@ -19,20 +20,20 @@ def team_of(person: Person | None, *, on: dt.date) -> Unit | None:
     return next((unit for unit in units if unit.kind == UnitKind.TEAM), units[-1] if units else None)
 
 
-def in_scope(person: Person, *, on: dt.date, prefix: str = "") -> Q:
-    """This will return the condition that a case's branch lies in the person's row scope.
+def in_scope(standing: Standing, permission: str | None = None, *, prefix: str = "") -> Q:
+    """This will return the condition that a case's branch lies in a row scope, for one permission or any.
 
-    The branch of somebody who belongs to a team is the team's branch; a team at head office sees all below its parent.
-    `prefix` leads from the queried model to the branch, such as `case__`.
+    A team sees what hangs below its parent: the cases of its branch, or everything for a desk at head office. `prefix`
+    leads from the queried model to the case, such as `case__`. One query.
     """
-    paths = {
-        unit.path.rsplit(".", 2)[0] + "." if unit.kind == UnitKind.TEAM else unit.path
-        for unit in (staff.teams_of(person, on=on) if person.is_active else ())
-    }
-    conditions = [Q(**{f"{prefix}branch__path__startswith": path}) for path in paths]
-    return reduce(Q.__or__, conditions, Q(pk__in=()))
+    parents = dict(
+        Unit.objects.filter(pk__in=standing.unit_ids, kind=UnitKind.TEAM).values_list("path", "parent__path")
+    )
+    paths = {parents.get(path, path) for path in standing.paths(permission)}
+    return reduce(Q.__or__, (Q(**{f"{prefix}branch__path__startswith": path}) for path in paths), Q(pk__in=()))
 
 
-def may_see(person: Person, case: Case, *, on: dt.date) -> bool:
-    """This will tell whether a case lies in the person's row scope."""
-    return Case.objects.filter(in_scope(person, on=on), pk=case.pk).exists()
+def find_case(case_id: int, *, standing: Standing, permission: str | None = None) -> Case | None:
+    """This will return a case with customer and branch, or None when it lies outside the row scope."""
+    visible = Case.objects.filter(in_scope(standing, permission), pk=case_id)
+    return visible.select_related("customer", "branch").first()
