@@ -31,7 +31,8 @@ def test_every_feed_without_a_landing_is_empty_with_its_columns(lake):
             feed: (view(engine, THIRD).count().execute(), view(engine, THIRD).columns) for feed, view in VIEWS.items()
         }
 
-    assert seen == {feed: (0, tuple(FEEDS[feed].types)) for feed in VIEWS}
+    added = {"payments": ("fed_on",)}
+    assert seen == {feed: (0, (*FEEDS[feed].types, *added.get(feed, ()))) for feed in VIEWS}
 
 
 def test_empty_and_filled_views_have_the_same_types(lake):
@@ -96,6 +97,11 @@ def test_payments_add_up_over_dates_and_over_files_of_one_date(lake):
 
     known = _rows(queries.payments_known_at, SECOND, "payment_ref", "amount")
 
+    assert _rows(queries.payments_known_at, SECOND, "payment_ref", "fed_on") == [
+        ("P1", FIRST),
+        ("P2", SECOND),
+        ("P3", SECOND),
+    ]
     assert [(reference, str(amount)) for reference, amount in known] == [
         ("P1", "7.00"),
         ("P2", "500000.00"),

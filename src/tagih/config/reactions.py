@@ -6,11 +6,14 @@ from tagih.cases import reactions as cases
 from tagih.journal import listening
 from tagih.journal.events import BusinessEvent
 from tagih.payments import events as payments
+from tagih.portfolio import events as portfolio_events
+from tagih.portfolio import reactions as portfolio_reactions
 
 HEARD: dict[type[BusinessEvent], list[Any]] = {
     payments.PaymentPosted: [cases.settle_after_money],
     payments.PaymentReversed: [cases.settle_after_money],
     payments.SuspenseAssigned: [cases.settle_after_money],
+    portfolio_events.FeedReceived: [portfolio_reactions.land_feed],
 }
 """Event class -> tasks of any package's `reactions` module, each taking `event_id`."""
 

@@ -181,6 +181,7 @@ class Landing(models.Model):
     profile = models.CharField(max_length=60, blank=True)
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
+    fingerprint = models.CharField(max_length=64, default="", help_text="Content, profile and rules of reading")
     size = models.BigIntegerField()
     status = models.CharField(max_length=10, choices=enums.LandingStatus)
     progress = models.PositiveSmallIntegerField(default=0, help_text="Per cent")
@@ -197,12 +198,16 @@ class Landing(models.Model):
     received_by = models.CharField(max_length=120)
     decided_by = models.CharField(max_length=120, blank=True)
     decided_at = models.DateTimeField(null=True)
+    is_ours = models.BooleanField(default=False, help_text="The staged file is deleted when it has landed")
+    note = models.CharField(max_length=400, blank=True, help_text="Why it failed or was refused")
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(status__in=enums.LandingStatus.values), name="landing_status_known"),
             models.UniqueConstraint(
-                fields=["feed", "business_date", "sha256"], condition=Q(status="LANDED"), name="landing_content_once"
+                fields=["feed", "business_date", "fingerprint"],
+                condition=Q(status="LANDED"),
+                name="landing_content_once",
             ),
         ]
         indexes = [models.Index(fields=["-received_at"], name="landing_newest")]

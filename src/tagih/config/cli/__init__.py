@@ -18,6 +18,7 @@ from tagih.kernel.errors import Refusal
 log = logging.getLogger("tagih")
 
 COMMANDS = {  # name: module below this package and its click command
+    "feed": "feed:feed",
     "field": "field:field",
     "init": "setup:init",
     "dialer": "dialer:dialer",

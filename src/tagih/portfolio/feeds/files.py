@@ -71,6 +71,7 @@ class Facts:
     has_tab: bool = False
     has_oddity: bool = False  # zero bytes, no-break spaces: rows to be looked at one by one
     ends_line: bool = True
+    lines: int = 0  # by line feeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +102,14 @@ def examine(path: Path, on_bytes: Callable[[int], None] | None = None) -> Facts:
     :raises FileUnusable: the file cannot be read or is empty
     """
     digest = hashlib.sha256()
-    size, head, last = 0, b"", b""
+    size, lines, head, last = 0, 0, b"", b""
     quote = carriage = exponent = tab = oddity = False
     try:
         with path.open("rb") as file:
             while block := file.read(_BLOCK):
                 digest.update(block)
                 head = head or block[:_HEAD]
-                size, last = size + len(block), block[-1:]
+                size, lines, last = size + len(block), lines + block.count(b"\n"), block[-1:]
                 quote = quote or b'"' in block
                 carriage = carriage or b"\r" in block
                 exponent = exponent or (b"+" in block and (b"E+" in block or b"e+" in block))
@@ -124,7 +125,11 @@ def examine(path: Path, on_bytes: Callable[[int], None] | None = None) -> Facts:
         ) from None
     if not size:
         raise FileUnusable("FILE_EMPTY", _("The file is empty."), field="file", remedy=_("Export it again."))
-    return Facts(digest.hexdigest(), size, head, quote, carriage, exponent, tab, oddity, last in b"\r\n")
+    ends = last in b"\r\n"
+    return Facts(
+        digest.hexdigest(), size, head, has_quote=quote, has_return=carriage, has_exponent=exponent, has_tab=tab,
+        has_oddity=oddity, ends_line=ends, lines=lines + (not ends),
+    )  # fmt: skip
 
 
 def recognise(path: Path, facts: Facts, profile: Profile, wanted: Iterable[str], required: Iterable[str]) -> Source:

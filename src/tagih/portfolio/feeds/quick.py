@@ -33,7 +33,7 @@ def is_possible(file: File, columns: FeedColumns, profile: Profile) -> bool:
         and file.encoding in ("utf-8", "utf-8-sig")
         and not (facts.has_exponent or facts.has_oddity)
         and not (facts.has_tab and file.delimiter != "\t")
-        and _line_end(facts) != ""
+        and _has_line_feeds(facts)
         and profile.notation == "PLAIN"
         and len(profile.dates) == 1
         and all(source.is_plain for source in sources.values())
@@ -59,11 +59,10 @@ def statement(columns: FeedColumns, profile: Profile, file: File, *, business_da
     guards = [guard for column in columns.columns for guard in _guards(column, file.facts)]
     guards += [f"NOT coalesce({test}, FALSE)" for _name, _code, test in careful.checks(columns, business_date)]
     first, *rest = columns.types
-    line_end = _line_end(file.facts)
     return f"""
 WITH told AS (SELECT {told} FROM read_csv({quoted(str(file.path))}, columns = {{{types}}}, auto_detect = false,
     header = true, skip = {file.skip_lines}, delim = {quoted(file.delimiter)}, quote = '"', escape = '"',
-    new_line = '{line_end}', dateformat = {quoted(profile.dates[0])}, nullstr = [{nulls}], strict_mode = true,
+    dateformat = {quoted(profile.dates[0])}, nullstr = [{nulls}], strict_mode = true,
     max_line_size = 1000000)),
 typed AS (SELECT *, {careful.flags(columns)} {typed} FROM told)
 SELECT CASE WHEN {" AND ".join(guards)} THEN {first} ELSE error('{DOUBT}') END AS {first}, {", ".join(rest)}
@@ -87,23 +86,29 @@ def doubtful_amounts(columns: FeedColumns, profile: Profile, file: File, *, type
         return False
     types = ", ".join(f"'s{index}': 'VARCHAR'" for index in range(len(file.header)))
     test = " OR ".join(f"regexp_full_match({name}, '[-+]?[1-9][0-9]{{0,2}}[.][0-9]{{3}}')" for name in small)
-    line_end = _line_end(file.facts)
     return bool(
         engine.execute(
             f"""SELECT count(*) FROM (SELECT 1 FROM read_csv({quoted(str(file.path))}, columns = {{{types}}},
             auto_detect = false, header = true, skip = {file.skip_lines}, delim = {quoted(file.delimiter)}, quote = '"',
-            escape = '"', new_line = '{line_end}') WHERE {test} LIMIT 1)"""
+            escape = '"') WHERE {test} LIMIT 1)"""
         ).fetchone()[0]
     )
 
 
-def _line_end(facts: Facts) -> str:
-    """The line end as DuckDB wants it told, or nothing where it must be found line by line."""
-    if not facts.has_return:
-        return "\\n"
+def expected_rows(file: File) -> int:
+    """This will return how many rows the line feeds promise: any other number is a doubt."""
+    return file.facts.lines - file.header_line
+
+
+def _has_line_feeds(facts: Facts) -> bool:
+    """Whether every line ends with a line feed, or every one with both signs; anything else is read line by line.
+
+    DuckDB finds the line end itself: told a wrong one, it reads nothing and says nothing.
+    """
     head = facts.head
-    only_pairs = head.count(b"\r") == head.count(b"\r\n") == head.count(b"\n")
-    return "\\r\\n" if only_pairs and head.count(b"\n") and not facts.has_quote else ""
+    return not facts.has_return or (
+        not facts.has_quote and head.count(b"\n") > 0 and head.count(b"\r") == head.count(b"\r\n") == head.count(b"\n")
+    )
 
 
 def _origin(source: Source | None, file: File) -> str | None:

@@ -12,6 +12,7 @@ from tagih.portfolio.queries.as_of import (
     schedules_at,
 )
 from tagih.portfolio.queries.day import business_date
+from tagih.portfolio.queries.landings import findings_of, landings, profile_choices, rejects_of
 
 __all__ = [
     "balances_at",
@@ -22,6 +23,10 @@ __all__ = [
     "customers_at",
     "feed_dates",
     "feed_versions",
+    "findings_of",
+    "landings",
     "payments_known_at",
+    "profile_choices",
+    "rejects_of",
     "schedules_at",
 ]

@@ -56,12 +56,23 @@ def clock_actions_at(connection: ibis.BaseBackend, business_date: dt.date) -> ib
 def payments_known_at(connection: ibis.BaseBackend, business_date: dt.date) -> ibis.Table:
     """This will return all payments landed for dates up to the business date, one row by `payment_ref`.
 
-    Notices posted in between are not here; they are `payments`' own.
+    `fed_on` is the business date of the first file with the payment. Notices posted in between are not here; they are
+    `payments`' own.
     """
     partitions = [
         version for date in feed_dates(Feed.PAYMENTS, business_date) for version in lake.versions(Feed.PAYMENTS, date)
     ]
-    return _merged(connection, Feed.PAYMENTS, partitions, by=("payment_ref",))
+    rows = _merged(connection, Feed.PAYMENTS, partitions, by=("payment_ref",))
+    dated = [
+        lake.table(connection, partition).select("payment_ref", fed_on=ibis.literal(partition.business_date))
+        for partition in partitions
+        if partition.rows
+    ]
+    if len(dated) <= 1:
+        fed_on = ibis.literal(partitions[0].business_date if partitions else business_date)
+        return rows.mutate(fed_on=fed_on)
+    first = ibis.union(*dated, distinct=False).group_by("payment_ref").agg(fed_on=lambda table: table.fed_on.min())
+    return rows.join(first, "payment_ref").select(*rows.columns, "fed_on")
 
 
 def feed_dates(feed: str, business_date: dt.date) -> list[dt.date]:

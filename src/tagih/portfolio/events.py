@@ -1,0 +1,32 @@
+"""What happened to the portfolio."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from tagih.journal.events import BusinessEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedEvent(BusinessEvent):
+    """Something that happened to a feed file."""
+
+    subject_kind: ClassVar[str] = "landing"
+    subject: ClassVar[str] = "landing_id"
+
+    landing_id: int
+    feed: str
+    business_date: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedReceived(FeedEvent):
+    """A file arrived and is to be landed by a worker."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedLanded(FeedEvent):
+    """A file is in the lake."""
+
+    rows: int
+    rejected: int
+    lake_version: int
