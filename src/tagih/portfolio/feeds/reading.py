@@ -16,7 +16,7 @@ from tagih.portfolio.feeds.careful import quoted
 from tagih.portfolio.feeds.columns import FeedColumns
 from tagih.portfolio.feeds.files import FileUnusable, Source
 from tagih.portfolio.feeds.profiles import Profile
-from tagih.portfolio.feeds.reasons import NOTES, NoRows, write_reasons
+from tagih.portfolio.feeds.reasons import NOTES, NoRows, show_reasons
 
 log = logging.getLogger(__name__)
 
@@ -191,7 +191,7 @@ def _record_rejects(
     engine: duckdb.DuckDBPyConnection, columns: FeedColumns, file: Source, place: Place, outcome: Outcome
 ) -> None:
     """The rejects file for people (masked, harmless in a spreadsheet), and the whole rows beside it."""
-    write_reasons(engine)
+    show_reasons(engine)
     key = quoted(columns.key[0])
     engine.execute(
         f"""CREATE OR REPLACE TEMP TABLE rejects AS

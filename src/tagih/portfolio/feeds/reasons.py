@@ -3,6 +3,7 @@
 from typing import Any
 
 import duckdb
+import pyarrow
 from django.utils import translation
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -105,17 +106,14 @@ def said(code: str) -> Any:
     return FINDINGS.get(code, code)
 
 
-def write_reasons(engine: duckdb.DuckDBPyConnection) -> None:
-    """This will make the temporary table `reasons`: code, reason and remedy in Indonesian and in English."""
+def show_reasons(engine: duckdb.DuckDBPyConnection) -> None:
+    """This will make the relation `reasons`: code, reason and remedy in Indonesian and in English."""
+    names = ["code", "reason", "remedy", "reason_en", "remedy_en"]
     rows = []
     for code, (reason, remedy) in REASONS.items():
         texts = []
         for language in ("id", "en"):
             with translation.override(language):
                 texts += [str(reason), str(remedy)]
-        rows.append([code, *texts])
-    engine.execute(
-        """CREATE OR REPLACE TEMP TABLE reasons
-        (code VARCHAR, reason VARCHAR, remedy VARCHAR, reason_en VARCHAR, remedy_en VARCHAR)"""
-    )
-    engine.executemany("INSERT INTO reasons VALUES (?, ?, ?, ?, ?)", rows)
+        rows.append(dict(zip(names, [code, *texts], strict=True)))
+    engine.register("reasons", pyarrow.Table.from_pylist(rows))
