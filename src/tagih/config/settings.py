@@ -6,6 +6,7 @@
 | `DATABASE_URL` | a PostgreSQL 15+ | embedded PostgreSQL 18 under `TAGIH_HOME` |
 | `TAGIH_LAKE` | folder of the lake | `TAGIH_HOME/lake` |
 | `TAGIH_LAKE_ENGINE` | `duckdb` or `spark` | `duckdb` |
+| `TAGIH_GATE_PACKS` | policy packs of the live contact gate, joined by `+` | `ID_OJK_2023+HOUSE_DEFAULT` |
 | `TAGIH_SECRET_KEY` | sessions and signatures | made once, kept in `TAGIH_HOME/keys` |
 | `TAGIH_ALLOWED_HOSTS` | comma separated host names | `localhost,127.0.0.1,[::1]` |
 | `TAGIH_DEBUG` | 1 shows error pages with details | 0 |
@@ -177,3 +178,4 @@ LOGGING = logs.settings()
 logs.configure()
 TAGIH_LAKE = os.environ.get("TAGIH_LAKE") or str(HOME / "lake")
 TAGIH_LAKE_ENGINE = os.environ.get("TAGIH_LAKE_ENGINE", "duckdb")
+TAGIH_GATE_PACKS = os.environ.get("TAGIH_GATE_PACKS", "ID_OJK_2023+HOUSE_DEFAULT")

@@ -42,6 +42,16 @@ class ContactPoint(models.Model):
         return f"{self.kind} {self.masked}"
 
 
+class FeedRow(models.Model):
+    """A row of the lender's feed that is known here: unchanged rows cost the daily round nothing."""
+
+    digest = models.CharField(max_length=32, primary_key=True)
+    contact_point = models.ForeignKey(ContactPoint, on_delete=models.CASCADE, related_name="feed_rows")
+
+    def __str__(self) -> str:
+        return self.digest
+
+
 class Consent(models.Model):
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="consents")
     scope = models.CharField(max_length=8, choices=enums.ConsentScope)

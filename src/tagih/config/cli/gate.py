@@ -41,7 +41,7 @@ def try_(file: BinaryIO) -> int:
 @gate.command("packs")
 def packs_() -> None:
     """List the policy packs with their dates."""
-    for pack in packs.shipped():
+    for pack in packs.known():
         until = pack.effective_to.isoformat() if pack.effective_to else "          "
         click.echo(f"{pack.id:<24} {pack.effective_from.isoformat()} {until} {pack.title}")
 

@@ -15,6 +15,7 @@ from typing import Any
 import holidays
 
 from tagih.contacts.rules.packs import Pack, PackFault, build, overlaps
+from tagih.kernel import home
 
 FOLDER = Path(__file__).parent
 
@@ -24,18 +25,21 @@ class UnknownPack(LookupError):
 
 
 @cache
-def shipped() -> tuple[Pack, ...]:
-    """This will load every pack that ships with Tagih.
+def known() -> tuple[Pack, ...]:
+    """This will load every pack that ships with Tagih, and the lender's own from `TAGIH_HOME/packs`.
 
-    :raises PackFault: for a rule without source, a gap in the text or versions that overlap
+    :raises PackFault: for a rule without source, a fault in the text or versions that overlap
     """
-    return read(FOLDER)
+    return read(FOLDER, home.path() / "packs")
 
 
-def read(folder: Path) -> tuple[Pack, ...]:
-    """This will load all packs of a folder. `extends` takes another file as ground; `_` in front is ground only."""
+def read(*folders: Path) -> tuple[Pack, ...]:
+    """This will load all packs of folders. `extends` takes another file as ground; `_` in front is ground only.
+
+    A later folder's file takes the place of an earlier one's of the same name.
+    """
     texts = {}
-    for file in sorted(folder.glob("*.toml")):
+    for file in (file for folder in folders for file in sorted(folder.glob("*.toml"))):
         try:
             texts[file.stem] = tomllib.loads(file.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
@@ -77,9 +81,10 @@ def named(names: str, day: date) -> tuple[Pack, ...]:
     return tuple(_version(name, day) for name in names.split("+"))
 
 
+@cache
 def _version(name: str, day: date) -> Pack:
     wanted = re.sub(r"[^A-Z0-9]+", "_", name.upper()).strip("_")
-    versions = sorted((p for p in shipped() if p.id == wanted), key=lambda p: p.effective_from)
+    versions = sorted((p for p in known() if p.id == wanted), key=lambda p: p.effective_from)
     if not versions:
         raise UnknownPack(name)
     in_force = [p for p in versions if p.in_force_on(day)]
@@ -89,7 +94,7 @@ def _version(name: str, day: date) -> Pack:
 
 def names() -> list[str]:
     """This will list the names of all packs."""
-    return sorted({pack.id for pack in shipped()})
+    return sorted({pack.id for pack in known()})
 
 
 @cache

@@ -23,6 +23,7 @@ from tagih.contacts.rules.facts import (
     Point,
     Wishes,
 )
+from tagih.contacts.rules.zones import SHORT
 
 STATUSES = ("ACTIVE", "CURRENT", "OPEN", "OVERDUE", "DELINQUENT", "WRITTEN_OFF", "CLOSED", "PAID", "SETTLED", "SOLD",
             "RESTRUCTURED", "RESTRUCTURE_ACTIVE")  # fmt: skip
@@ -92,6 +93,7 @@ def _point(point: Mapping, country: str) -> Point:
     kind = _code(point, "kind", enums.PointKind.values, "contact_point.")
     value = _text(point, "value", "contact_point.")
     phone = phones.normalise(value, country) if value and kind in (None, "PHONE", "WHATSAPP") else None
+    zone = _code(point, "zone", tuple(SHORT), "contact_point.")
     return Point(
         kind=kind,
         value=_comparable(value, country),
@@ -99,7 +101,7 @@ def _point(point: Mapping, country: str) -> Point:
         label=_code(point, "label", LABELS, "contact_point."),
         region_code=_text(point, "region_code", "contact_point."),
         state=_code(point, "state", enums.PointState.values, "contact_point."),
-        zones=phone.zones if phone else (),
+        zones=(SHORT[zone],) if zone else phone.zones if phone else (),
     )
 
 

@@ -23,11 +23,12 @@ def contracts(q: Question) -> Iterator[Reason]:
     """Nothing left to collect on any contract, or money said to be under way."""
     if not q.pack.section("contracts"):
         return
-    closed = [_closed_by(contract, q.case.purpose) for contract in q.case.contracts]
+    named = [c for c in q.case.contracts if (c.contract_no, c.status, c.dpd) != (None, None, None)]
+    closed = [_closed_by(contract, q.case.purpose) for contract in named]
     if closed and all(closed):
         for rule in dict.fromkeys(closed):
             yield q.reason(rule)
-    if any(c.claim_paid_at and not shut for c, shut in zip(q.case.contracts, closed, strict=True)):
+    if any(c.claim_paid_at and not _closed_by(c, q.case.purpose) for c in q.case.contracts):
         yield q.reason("PAID_CLAIM_HOLD")
 
 

@@ -10,6 +10,7 @@ from phonenumbers import timezone
 SCIENTIFIC = re.compile(r"^[+']?\d([.,]\d+)?[eE]\+?\d+$")
 STRAY = re.compile(r"[\s\u00a0\u200b\u200e\u202a-\u202c\-–—()'`.’\"]+")
 SEVERAL = re.compile(r"\d{6,}\s*[/;,|&]\s*\+?\d{6,}")
+MOBILE = re.compile(r"(?P<head>0|\+?62)(?P<rest>8[1-35-9]\d{7,10})")  # the plan's own pattern, for speed in bulk
 COUNTRY = {"ID": "62", "PH": "63", "IN": "91", "MY": "60", "GB": "44", "US": "1"}
 
 
@@ -28,6 +29,10 @@ class Phone:
 def normalise(text: str, country: str = "ID") -> Phone:
     """This will read one telephone number. It never guesses a digit: a value that lost digits is unusable."""
     raw = (text or "").strip()
+    plain = MOBILE.fullmatch(raw) if country == "ID" else None
+    if plain:
+        repairs = () if plain["head"] in ("0", "+62") else ("COUNTRY_CODE_WITHOUT_PLUS",)
+        return Phone(f"+62{plain['rest']}", True, "", repairs, (), is_mobile=True)
     if not raw:
         return Phone(raw, False, "EMPTY")
     if SCIENTIFIC.match(raw):

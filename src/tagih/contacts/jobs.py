@@ -1,0 +1,13 @@
+"""Sweeps of contacts."""
+
+from procrastinate.contrib.django import app
+
+from tagih.contacts import operations
+from tagih.kernel import clock
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="default", name="contacts.expire_attempts", queueing_lock="contacts.expire_attempts")
+def expire_attempts(timestamp: int) -> None:
+    """This will close reservations that nobody closed in time, every ten minutes."""
+    operations.expire_attempts(now=clock.now())

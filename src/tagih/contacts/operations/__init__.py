@@ -1,0 +1,54 @@
+"""The only writer of contact points, restraints, consents, decisions and attempts."""
+
+from tagih.contacts.operations.attempts import (
+    AttemptClosed,
+    ChannelDoesNotFit,
+    Outcome,
+    PointOfSomebodyElse,
+    cancel_attempt,
+    close_attempt,
+    expire_attempts,
+    open_attempt,
+)
+from tagih.contacts.operations.points import (
+    PointUnusable,
+    ReasonRequired,
+    add_point,
+    retire_point,
+    reveal_point,
+    set_owner_role,
+)
+from tagih.contacts.operations.publication import Publication, publish_points
+from tagih.contacts.operations.restraints import (
+    clear_flag,
+    grant_consent,
+    lift_restraint,
+    restrain,
+    revoke_consent,
+    set_flag,
+)
+
+__all__ = [
+    "AttemptClosed",
+    "ChannelDoesNotFit",
+    "Outcome",
+    "PointOfSomebodyElse",
+    "PointUnusable",
+    "Publication",
+    "ReasonRequired",
+    "add_point",
+    "cancel_attempt",
+    "clear_flag",
+    "close_attempt",
+    "expire_attempts",
+    "grant_consent",
+    "lift_restraint",
+    "open_attempt",
+    "publish_points",
+    "restrain",
+    "retire_point",
+    "reveal_point",
+    "revoke_consent",
+    "set_flag",
+    "set_owner_role",
+]

@@ -1,0 +1,219 @@
+"""Attempts: `open_attempt` is the only way to make one."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from tagih.contacts import enums, packs
+from tagih.contacts.models import Attempt, ContactPoint, GateDecision
+from tagih.contacts.queries import facts
+from tagih.contacts.rules import attempts as rules
+from tagih.contacts.rules.answers import Decision
+from tagih.contacts.rules.decision import decide
+from tagih.contacts.rules.facts import Case
+from tagih.contacts.rules.record import written
+from tagih.kernel.clock import WIB, local
+from tagih.kernel.database import transaction
+from tagih.kernel.errors import Refusal
+from tagih.kernel.ids import uuid7
+from tagih.portfolio.models import Customer
+from tagih.staff.models import Person
+
+
+class PointOfSomebodyElse(Refusal):
+    """The contact point belongs to another person."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "POINT_OF_SOMEBODY_ELSE", _("This contact point belongs to another person."), field="contact_point"
+        )
+
+
+class ChannelDoesNotFit(Refusal):
+    """A letter cannot be sent to a telephone."""
+
+    def __init__(self, channel: str) -> None:
+        super().__init__(
+            "CHANNEL_DOES_NOT_FIT",
+            _("This contact point cannot be reached that way."),
+            field="channel",
+            value=channel,
+            remedy=_("Choose a contact point that fits the channel."),
+        )
+
+
+class AttemptClosed(Refusal):
+    """The attempt has its result already; a correction is a new activity."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "ATTEMPT_CLOSED",
+            _("This attempt already has another result."),
+            remedy=_("Record a correction instead."),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of asking: the attempt if the gate allowed it, and in any case the decision with its reasons."""
+
+    decision: GateDecision
+    attempt: Attempt | None
+
+    @property
+    def allowed(self) -> bool:
+        return self.attempt is not None
+
+
+def open_attempt(
+    *,
+    customer: Customer,
+    contact_point: ContactPoint | None,
+    channel: str,
+    purpose: str,
+    agent: Person | None,
+    now: dt.datetime,
+    by: Person | None,
+    place: str | None = None,
+    contract_nos: Sequence[str] | None = None,
+) -> Outcome:
+    """This will ask the gate and either reserve an attempt or store the refusal; there is no other way to make one.
+
+    One transaction: it locks the person, so that two channels at the same instant cannot both spend the last attempt,
+    reads the facts, asks every rule of the packs in force and stores the decision with the facts it used. A refusal is
+    an answer, not an error. `agent` is None for automatic channels; a call or a visit then fails for want of a
+    certificate. `contract_nos` are noted, the gate always looks at all contracts of the person.
+
+    :raises PointOfSomebodyElse: the contact point is another person's
+    :raises ChannelDoesNotFit: the channel cannot reach this kind of contact point
+    """
+    if contact_point is None and channel != enums.Channel.VISIT:
+        raise ChannelDoesNotFit(channel)
+    if contact_point is not None and contact_point.customer_id != customer.pk:
+        raise PointOfSomebodyElse
+    if contact_point is not None and not rules.fits(channel, contact_point.kind):
+        raise ChannelDoesNotFit(channel)
+    identity = uuid7(now)
+    with transaction():
+        person = Customer.objects.select_for_update(no_key=True, of=("self",)).get(pk=customer.pk)
+        if contact_point is not None:
+            contact_point = ContactPoint.objects.get(pk=contact_point.pk)
+        case, calendar = facts.gather(
+            customer=person, contact_point=contact_point, channel=channel, purpose=purpose, agent=agent, place=place,
+            now=now, identity=str(identity),
+        )  # fmt: skip
+        asked = packs.named(settings.TAGIH_GATE_PACKS, local(now, WIB).date())
+        decision = decide(case, asked, facts.live_calendars(asked, calendar))
+        stored = _store(person, contact_point, case, decision, by, contract_nos)
+        attempt = _reserve(identity, stored, contact_point, agent) if decision.allowed else None
+    return Outcome(stored, attempt)
+
+
+def _store(
+    customer: Customer,
+    point: ContactPoint | None,
+    case: Case,
+    decision: Decision,
+    by: Person | None,
+    contract_nos: Sequence[str] | None,
+) -> GateDecision:
+    about: dict[str, Any] = {"about": list(contract_nos)} if contract_nos else {}
+    lifted: dict[str, Any] = {"lifted_by_consent": list(decision.lifted)} if decision.lifted else {}
+    return GateDecision.objects.create(
+        customer=customer,
+        contact_point=point,
+        channel=case.channel,
+        purpose=case.purpose,
+        asked_at=case.at,
+        asked_by=str(by) if by else "system",
+        verdict=decision.verdict,
+        reasons=[
+            {
+                "rule": reason.rule,
+                "severity": reason.severity,
+                "source": reason.source,
+                "basis": reason.basis,
+                "pack": reason.pack,
+                "next_allowed_at": reason.until.isoformat() if reason.until else None,
+            }
+            for reason in decision.reasons
+        ],
+        facts=written(case) | {"pack": settings.TAGIH_GATE_PACKS} | about | lifted,
+        packs=settings.TAGIH_GATE_PACKS,
+        next_allowed_at=decision.next_allowed_at,
+    )
+
+
+def _reserve(
+    identity: uuid.UUID, decision: GateDecision, point: ContactPoint | None, agent: Person | None
+) -> Attempt:  # fmt: skip
+    return Attempt.objects.create(
+        id=identity,
+        decision=decision,
+        customer_id=decision.customer_id,
+        contact_point=point,
+        value_hash=bytes(point.value_hash) if point else None,
+        channel=decision.channel,
+        purpose=decision.purpose,
+        agent=agent,
+        state=enums.AttemptState.RESERVED,
+        opened_at=decision.asked_at,
+    )
+
+
+def close_attempt(
+    *, attempt: Attempt, result_class: str, by: Person | None, now: dt.datetime, is_wrong_person: bool = False
+) -> Attempt:  # fmt: skip
+    """This will give an attempt its result and let the contact point learn from it.
+
+    A right party verifies the point, a bad number retires it for this person (`retire_point` does so everywhere).
+    Closing again with the same result changes nothing; an attempt that expired may still be closed.
+
+    :raises AttemptClosed: it has another result already
+    """
+    with transaction():
+        held = Attempt.objects.select_for_update(of=("self",)).get(pk=attempt.pk)
+        if held.state == enums.AttemptState.DONE and held.result_class == result_class:
+            return held
+        if not rules.may_become(held.state, enums.AttemptState.DONE):
+            raise AttemptClosed
+        held.state, held.result_class, held.closed_at = enums.AttemptState.DONE, result_class, now
+        held.save(update_fields=["state", "result_class", "closed_at"])
+        if held.contact_point_id is not None:
+            _learn(held, now, is_wrong_person=is_wrong_person)
+    return held
+
+
+def _learn(attempt: Attempt, now: dt.datetime, *, is_wrong_person: bool) -> None:
+    point = ContactPoint.objects.select_for_update(of=("self",)).get(pk=attempt.contact_point_id)
+    state = rules.state_after(point.state, attempt.result_class)
+    if is_wrong_person and attempt.result_class == enums.ResultClass.BAD:
+        state = enums.PointState.WRONG_PERSON
+    changes: dict[str, Any] = {"failures": F("failures") + 1}
+    if attempt.result_class == enums.ResultClass.RPC:
+        changes = {"failures": 0, "reached_at": now}
+    elif attempt.result_class == enums.ResultClass.TPC:
+        changes = {}
+    if state != point.state:
+        changes |= {"state": state, "state_changed_at": now}
+    if changes:
+        ContactPoint.objects.filter(pk=point.pk).update(**changes)
+
+
+def cancel_attempt(*, attempt: Attempt, by: Person | None, now: dt.datetime) -> bool:
+    """This will give back a reservation that never reached the line, so that it does not count; tell whether it did."""
+    reserved = Attempt.objects.filter(pk=attempt.pk, state=enums.AttemptState.RESERVED)
+    return bool(reserved.update(state=enums.AttemptState.CANCELLED, closed_at=now))
+
+
+def expire_attempts(*, now: dt.datetime) -> int:
+    """This will close reservations that nobody closed in time, as attempts without contact; they keep counting."""
+    since = now - dt.timedelta(hours=rules.LEAVES_OPEN_HOURS)
+    forgotten = Attempt.objects.filter(state=enums.AttemptState.RESERVED, opened_at__lt=since)
+    return forgotten.update(state=enums.AttemptState.EXPIRED, closed_at=now)

@@ -1,0 +1,119 @@
+"""What other packages and people tell the gate: restraints, flags, consents."""
+
+import datetime as dt
+
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
+
+from tagih.contacts import enums, events
+from tagih.contacts.models import Consent, PersonFlag, Restraint
+from tagih.journal import operations as journal
+from tagih.kernel.database import transaction
+from tagih.kernel.errors import Refusal
+from tagih.portfolio.models import Customer
+from tagih.staff.models import Person
+
+
+class EvidenceRequired(Refusal):
+    """A consent that nobody can prove is none."""
+
+    def __init__(self) -> None:
+        super().__init__("EVIDENCE_REQUIRED", _("Say how the consent is proven."), field="evidence")
+
+
+def restrain(
+    *,
+    customer: Customer,
+    kind: str,
+    source: str,
+    by: Person | None,
+    now: dt.datetime,
+    contract_no: str = "",
+    due_on: dt.date | None = None,
+) -> Restraint:
+    """This will tell the gate a reason not to press this person, until `lift_restraint` of the same source.
+
+    Told again by the same source about the same contract, it takes the new kind and due date.
+    """
+    changes = {"customer": customer, "kind": kind, "due_on": due_on}
+    with transaction():
+        open_ones = Restraint.objects.select_for_update().filter(
+            source=source, contract_no=contract_no, ends_at__isnull=True
+        )
+        if open_ones.update(**changes):
+            return open_ones.get()
+        try:
+            with transaction():
+                return Restraint.objects.create(source=source, contract_no=contract_no, starts_at=now, **changes)
+        except IntegrityError:  # somebody told the same at the same instant
+            open_ones.update(**changes)
+            return open_ones.get()
+
+
+def lift_restraint(*, source: str | list[str], now: dt.datetime, by: Person | None) -> int:
+    """This will end what these sources told the gate and return how many restraints that were."""
+    sources = [source] if isinstance(source, str) else source
+    return Restraint.objects.filter(source__in=sources, ends_at__isnull=True).update(ends_at=now)
+
+
+def set_flag(
+    *, customer: Customer, flag: str, reason: str, source: str, by: Person | None, now: dt.datetime
+) -> PersonFlag:  # fmt: skip
+    """This will flag a person, so that contact stops until the flag is cleared. Told twice by one source it is one."""
+    with transaction():
+        Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
+        known = PersonFlag.objects.filter(customer=customer, flag=flag, source=source, ends_at__isnull=True).first()
+        if known:
+            return known
+        made = PersonFlag.objects.create(customer=customer, flag=flag, reason=reason, source=source, starts_at=now)
+        flagged = events.PersonFlagged(customer_no=customer.customer_no, flag=flag, reason=reason)
+        journal.publish(flagged, by=by, now=now)
+    return made
+
+
+def clear_flag(
+    *, customer: Customer, flag: str, source: str, by: Person | None, now: dt.datetime, reason: str = ""
+) -> bool:  # fmt: skip
+    """This will end a flag that this source set and tell whether there was one. Nothing clears a flag by itself."""
+    with transaction():
+        open_ones = PersonFlag.objects.filter(customer=customer, flag=flag, source=source, ends_at__isnull=True)
+        if not open_ones.update(ends_at=now):
+            return False
+        journal.publish(events.FlagCleared(customer_no=customer.customer_no, flag=flag), by=by, now=now)
+    return True
+
+
+def grant_consent(
+    *,
+    customer: Customer,
+    scope: str,
+    evidence: str,
+    by: Person | None,
+    now: dt.datetime,
+    granted_on: dt.date,
+    detail: str = "",
+) -> Consent:
+    """This will record that the person agreed, with the evidence. It lifts only rules that consent may lift.
+
+    :raises EvidenceRequired: without evidence
+    """
+    if not evidence.strip():
+        raise EvidenceRequired
+    with transaction():
+        made = Consent.objects.create(
+            customer=customer, scope=scope, granted_on=granted_on, evidence=evidence.strip(), detail=detail
+        )
+        journal.publish(events.ConsentGranted(customer_no=customer.customer_no, scope=scope), by=by, now=now)
+    return made
+
+
+def revoke_consent(
+    *, customer: Customer, scope: str, by: Person | None, now: dt.datetime, revoked_on: dt.date
+) -> int:  # fmt: skip
+    """This will withdraw every standing consent of a scope from `revoked_on` on and return how many there were."""
+    with transaction():
+        standing = Consent.objects.filter(customer=customer, scope=enums.ConsentScope(scope), revoked_on__isnull=True)
+        revoked = standing.update(revoked_on=revoked_on)
+        if revoked:
+            journal.publish(events.ConsentRevoked(customer_no=customer.customer_no, scope=scope), by=by, now=now)
+    return revoked

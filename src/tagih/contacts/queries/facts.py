@@ -1,0 +1,164 @@
+"""The facts of a live question to the gate, read in one round trip."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tagih.contacts import enums, packs
+from tagih.contacts.models import ContactPoint
+from tagih.contacts.rules.facts import Agent, Case, Certificate, Consent, Contract, Past, Person, Point
+from tagih.contacts.rules.packs import Pack
+from tagih.contacts.rules.zones import SHORT
+from tagih.kernel import calendars, database
+from tagih.kernel.clock import WIB, local
+from tagih.kernel.enums import DayKind
+from tagih.portfolio.enums import Arithmetic
+from tagih.portfolio.models import Customer
+from tagih.staff import models as staff
+
+HUMAN = frozenset({enums.Channel.CALL, enums.Channel.VISIT})
+
+
+class LiveCalendar:
+    """The lender's own calendar; a year that nobody entered is answered by the library, never by "no holiday"."""
+
+    def __init__(self, near: Mapping[str, str], known_years: Sequence[int], today: dt.date) -> None:
+        self._near = {dt.date.fromisoformat(day): kind for day, kind in near.items()}
+        self._known_years = frozenset(known_years)
+        self._first, self._last = today - dt.timedelta(days=2), today + dt.timedelta(days=50)
+        self._library = packs.DaysOfRest("ID")
+
+    def get(self, day: dt.date) -> str | None:
+        if day.year not in self._known_years:
+            return self._library.get(day)
+        if self._first <= day <= self._last:
+            return self._near.get(day)
+        kinds = {free.kind for free in calendars.stored(day, day).get(day, ())}
+        return next((kind for kind in (DayKind.NATIONAL, DayKind.JOINT_LEAVE) if kind in kinds), None)
+
+
+def gather(
+    *,
+    customer: Customer,
+    contact_point: ContactPoint | None,
+    channel: str,
+    purpose: str,
+    agent: staff.Person | None,
+    place: str | None,
+    now: dt.datetime,
+    identity: str = "",
+) -> tuple[Case, LiveCalendar]:
+    """This will read what the gate may know about one person, bounded and by index, in one statement.
+
+    The caller holds the lock on the person, so that the counts stay true until it writes.
+    """
+    today = local(now, WIB).date()
+    (row,) = database.fetch(
+        "tagih.contacts",
+        "gather",
+        {
+            "customer": customer.pk,
+            "now": now,
+            "today": today,
+            "agent": agent.pk if agent else None,
+            "value_hash": bytes(contact_point.value_hash) if contact_point else None,
+        },
+    )
+    case = Case(
+        id=identity,
+        pack="",
+        at=now,
+        channel=channel,
+        purpose=purpose,
+        point=_point(contact_point),
+        person=_person(customer, row),
+        contracts=_contracts(row, today),
+        agent=_agent(agent, channel, row),
+        place=place,
+        history=_history(row, contact_point),
+        fiducia_no=next((c["fiducia_no"] for c in row["contracts"] if c["fiducia_no"]), None),
+    )
+    return case, LiveCalendar(row["free_days"], row["known_years"], today)
+
+
+def live_calendars(asked: Sequence[Pack], indonesia: LiveCalendar) -> dict[str, Any]:
+    """This will give the days of rest for a live decision: the lender's calendar at home, the library abroad."""
+    return {**packs.library_calendars(asked), "ID": indonesia}
+
+
+def _point(point: ContactPoint | None) -> Point:
+    if point is None:
+        return Point(owner_role=enums.OwnerRole.CONSUMER)
+    return Point(
+        kind=point.kind,
+        value=bytes(point.value_hash).hex(),
+        owner_role=point.owner_role,
+        label=point.label or None,
+        region_code=point.region_code or None,
+        state=enums.PointState.RETIRED if point.unusable_reason else point.state,
+        zones=(SHORT[point.zone],) if point.zone in SHORT else (),
+    )
+
+
+def _person(customer: Customer, row: Mapping[str, Any]) -> Person:
+    flags = set(row["flags"])
+    flags |= {enums.Flag.DECEASED.value} if customer.deceased_on else set()
+    flags |= {enums.Flag.VULNERABLE.value} if customer.is_vulnerable else set()
+    consents = tuple(Consent(c["scope"], _day(c["granted_on"]), _day(c["revoked_on"])) for c in row["consents"])
+    return Person(flags=tuple(sorted(flags)), consents=consents, region_code=row["region_code"])
+
+
+def _contracts(row: Mapping[str, Any], today: dt.date) -> tuple[Contract, ...]:
+    told: list[Contract] = []
+    anyone = [r for r in row["restraints"] if not r["contract_no"]]
+    for contract in row["contracts"]:
+        mine = [r for r in row["restraints"] if r["contract_no"] == contract["contract_no"]]
+        told.append(_restrained(contract["contract_no"], contract["status"], _dpd(contract, today), mine))
+    listed = {contract["contract_no"] for contract in row["contracts"]}
+    elsewhere = [r for r in row["restraints"] if r["contract_no"] and r["contract_no"] not in listed]
+    if anyone or elsewhere:
+        held = [r for r in (*anyone, *elsewhere) if r["kind"] != enums.RestraintKind.RESTRUCTURE]
+        told.append(_restrained(None, None, None, held))
+    return tuple(told)
+
+
+def _restrained(number: str | None, status: str | None, dpd: int | None, mine: list[dict[str, Any]]) -> Contract:
+    promised = [_day(r["due_on"]) for r in mine if r["kind"] == enums.RestraintKind.PROMISE_NOT_DUE and r["due_on"]]
+    claimed = [_instant(r["starts_at"]) for r in mine if r["kind"] == enums.RestraintKind.CLAIM_PAID]
+    arranged = any(r["kind"] == enums.RestraintKind.RESTRUCTURE for r in mine)
+    return Contract(
+        contract_no=number,
+        dpd=dpd,
+        status="RESTRUCTURED" if arranged and status == "ACTIVE" else status,
+        promise_due_on=min((day for day in promised if day), default=None),
+        claim_paid_at=min(claimed, default=None),
+    )
+
+
+def _dpd(contract: Mapping[str, Any], today: dt.date) -> int | None:
+    if contract["arithmetic"] == Arithmetic.NONE:
+        return None
+    oldest = _day(contract["oldest_unmet_due_on"])
+    return (today - oldest).days + contract["dpd_offset"] if oldest else 0
+
+
+def _agent(agent: staff.Person | None, channel: str, row: Mapping[str, Any]) -> Agent | None:
+    if agent is None:
+        return Agent(certificates=()) if channel in HUMAN else None
+    return Agent(tuple(Certificate(c["kind"], _day(c["valid_until"])) for c in row["certificates"]))
+
+
+def _history(row: Mapping[str, Any], point: ContactPoint | None) -> tuple[Past, ...]:
+    told = [Past(_instant(h["at"]), h["channel"], h["value"], h["result_class"]) for h in row["history"]]
+    last = row["last_here"]
+    if point is not None and last is not None and all(past.at != last for past in told):
+        told.append(Past(last, None, bytes(point.value_hash).hex()))
+    return tuple(told)
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _instant(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text)

@@ -1,0 +1,123 @@
+"""Contact points as a person without the right to numbers may see them."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from tagih.contacts import enums
+from tagih.contacts.models import ContactPoint
+from tagih.contacts.rules import values
+from tagih.contacts.rules.attempts import FITTING
+from tagih.kernel import crypto
+from tagih.portfolio.models import Customer
+
+CIPHER = "contacts.ContactPoint.value"
+HASH = "contacts.value"
+ENDED = (
+    enums.PointState.WRONG_PERSON,
+    enums.PointState.DISCONNECTED,
+    enums.PointState.OPTED_OUT,
+    enums.PointState.RETIRED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PointView:
+    """One contact point, masked. `is_usable` is false for values that cannot be dialled and states that forbid it."""
+
+    id: int
+    kind: str
+    kind_label: str
+    masked: str
+    owner_role: str
+    owner_role_label: str
+    owner_name: str
+    label: str
+    state: str
+    state_label: str
+    is_usable: bool
+    unusable_reason: str
+    zone: str
+    region_code: str
+    reached_at: dt.datetime | None
+    failures: int
+    source: str
+    obtained_on: dt.date | None
+
+
+def points_of(customer: Customer) -> list[PointView]:
+    """This will list a person's contact points, masked, the most promising of the person's own first. One query."""
+    return [_view(point) for point in _ranked(ContactPoint.objects.filter(customer=customer))]
+
+
+def points_of_many(customer_ids: Iterable[int]) -> dict[int, list[PointView]]:
+    """This will list the contact points of several people by customer id. One query."""
+    found: dict[int, list[PointView]] = defaultdict(list)
+    for point in _ranked(ContactPoint.objects.filter(customer_id__in=list(customer_ids))):
+        found[point.customer_id].append(_view(point))
+    return dict(found)
+
+
+def next_point(customer: Customer, *, channel: str = enums.Channel.CALL) -> PointView | None:
+    """This will give the person's own contact point to try next on a channel, None when there is none to use.
+
+    Verified before unverified before suspect, then the one that was reached last, then the fewest failures, then the
+    newest. Whether it may be tried now is the gate's to say.
+    """
+    usable = ContactPoint.objects.filter(
+        customer=customer, kind__in=FITTING[channel], owner_role=enums.OwnerRole.CONSUMER, unusable_reason=""
+    ).exclude(state__in=ENDED)
+    ranked = _ranked(usable)
+    return _view(ranked[0]) if ranked else None
+
+
+def customers_with_value(text: str) -> list[int]:
+    """This will find the ids of people who have this telephone number, e-mail or address, written in any way."""
+    kinds = [enums.PointKind.EMAIL] if "@" in text else [enums.PointKind.PHONE, enums.PointKind.ADDRESS]
+    told = [values.normalise(kind, text) for kind in kinds]
+    hashes = [crypto.search_hash(value.text, context=HASH) for value in told if not value.problem]
+    found = ContactPoint.objects.filter(value_hash__in=hashes)
+    return list(found.order_by("customer_id").values_list("customer_id", flat=True).distinct())
+
+
+STANDING = {state: place for place, state in enumerate(("VERIFIED", "UNVERIFIED", "SUSPECT"))}
+
+
+def _ranked(points) -> list[ContactPoint]:
+    newest_first = points.order_by(F("obtained_on").desc(nulls_last=True), "-id")
+    return sorted(
+        newest_first,
+        key=lambda p: (
+            p.owner_role != enums.OwnerRole.CONSUMER,
+            bool(p.unusable_reason),
+            STANDING.get(p.state, len(STANDING)),
+            -p.reached_at.timestamp() if p.reached_at else 0,
+            p.failures,
+        ),
+    )
+
+
+def _view(point: ContactPoint) -> PointView:
+    return PointView(
+        id=point.pk,
+        kind=point.kind,
+        kind_label=str(point.get_kind_display()),
+        masked=point.masked,
+        owner_role=point.owner_role,
+        owner_role_label=str(point.get_owner_role_display()),
+        owner_name=point.owner_name,
+        label=point.label,
+        state=point.state,
+        state_label=str(point.get_state_display()),
+        is_usable=not point.unusable_reason and point.state not in ENDED,
+        unusable_reason=point.unusable_reason,
+        zone=point.zone,
+        region_code=point.region_code,
+        reached_at=point.reached_at,
+        failures=point.failures,
+        source=point.source,
+        obtained_on=point.obtained_on,
+    )

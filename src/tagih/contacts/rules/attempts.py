@@ -1,0 +1,38 @@
+"""The life of an attempt and what its result tells about the contact point."""
+
+TRANSITIONS: dict[str, frozenset[str]] = {
+    "RESERVED": frozenset({"DONE", "CANCELLED", "EXPIRED"}),
+    "EXPIRED": frozenset({"DONE"}),
+    "DONE": frozenset(),
+    "CANCELLED": frozenset(),
+}
+FITTING = {
+    "CALL": frozenset({"PHONE", "WHATSAPP"}),
+    "BOT": frozenset({"PHONE", "WHATSAPP"}),
+    "SMS": frozenset({"PHONE", "WHATSAPP"}),
+    "WHATSAPP": frozenset({"PHONE", "WHATSAPP"}),
+    "EMAIL": frozenset({"EMAIL"}),
+    "LETTER": frozenset({"ADDRESS"}),
+    "VISIT": frozenset({"ADDRESS"}),
+}
+LEAVES_OPEN_HOURS = 4
+"""A reservation that nobody closes within this time counts as an attempt without contact."""
+
+
+def may_become(state: str, target: str) -> bool:
+    """This will tell whether an attempt in `state` may go to `target`."""
+    return target in TRANSITIONS[state]
+
+
+def fits(channel: str, kind: str) -> bool:
+    """This will tell whether a kind of contact point can be reached on a channel."""
+    return kind in FITTING[channel]
+
+
+def state_after(state: str, result_class: str) -> str:
+    """This will give the state of a contact point after a result there: only a right party verifies it."""
+    if result_class == "RPC" and state in ("UNVERIFIED", "SUSPECT"):
+        return "VERIFIED"
+    if result_class == "BAD" and state in ("UNVERIFIED", "SUSPECT", "VERIFIED"):
+        return "DISCONNECTED"
+    return state

@@ -1,0 +1,40 @@
+-- Everything the gate wants to know about one person, after the person's row is locked. One round trip; every part is
+-- bounded: nine days of attempts, open flags and restraints, the calendar from yesterday to seven weeks ahead.
+SELECT
+    (SELECT coalesce(json_agg(json_build_object(
+        'contract_no', c.contract_no, 'status', c.status, 'oldest_unmet_due_on', c.oldest_unmet_due_on,
+        'dpd_offset', c.dpd_offset, 'arithmetic', c.arithmetic, 'fiducia_no', c.fiducia_no) ORDER BY c.id), '[]')
+     FROM portfolio_contract c WHERE c.customer_id = %(customer)s) AS contracts,
+    (SELECT coalesce(array_agg(DISTINCT f.flag), '{}')
+     FROM contacts_personflag f
+     WHERE f.customer_id = %(customer)s AND (f.ends_at IS NULL OR f.ends_at > %(now)s)) AS flags,
+    (SELECT coalesce(json_agg(json_build_object(
+        'scope', k.scope, 'granted_on', k.granted_on, 'revoked_on', k.revoked_on) ORDER BY k.id), '[]')
+     FROM contacts_consent k WHERE k.customer_id = %(customer)s) AS consents,
+    (SELECT coalesce(json_agg(json_build_object(
+        'contract_no', r.contract_no, 'kind', r.kind, 'due_on', r.due_on, 'starts_at', r.starts_at) ORDER BY r.id), '[]')
+     FROM contacts_restraint r
+     WHERE r.customer_id = %(customer)s AND (r.ends_at IS NULL OR r.ends_at > %(now)s)) AS restraints,
+    (SELECT coalesce(json_agg(json_build_object(
+        'at', a.opened_at, 'channel', a.channel, 'value', encode(a.value_hash, 'hex'),
+        'result_class', nullif(a.result_class, '')) ORDER BY a.opened_at), '[]')
+     FROM contacts_attempt a
+     WHERE a.customer_id = %(customer)s AND a.state <> 'CANCELLED'
+       AND a.opened_at > %(now)s - interval '9 days') AS history,
+    (SELECT max(a.opened_at)
+     FROM contacts_attempt a
+     WHERE a.value_hash = %(value_hash)s AND a.customer_id = %(customer)s AND a.state <> 'CANCELLED') AS last_here,
+    (SELECT coalesce(json_agg(json_build_object('kind', s.kind, 'valid_until', s.valid_until) ORDER BY s.id), '[]')
+     FROM staff_certificate s
+     WHERE s.person_id = %(agent)s AND s.valid_from <= %(today)s) AS certificates,
+    (SELECT p.region_code
+     FROM contacts_contactpoint p
+     WHERE p.customer_id = %(customer)s AND p.kind = 'ADDRESS' AND p.owner_role = 'CONSUMER' AND p.region_code <> ''
+       AND p.state NOT IN ('WRONG_PERSON', 'RETIRED') AND p.label IN ('BILLING', 'DOMICILE', 'HOME')
+     ORDER BY array_position(ARRAY['BILLING', 'DOMICILE', 'HOME'], p.label::text), p.id DESC
+     LIMIT 1) AS region_code,
+    (SELECT coalesce(json_object_agg(d.date, d.kind ORDER BY d.kind), '{}')
+     FROM kernel_calendarday d
+     WHERE d.date BETWEEN %(today)s - 2 AND %(today)s + 50 AND NOT d.is_cancelled
+       AND d.kind IN ('NATIONAL', 'JOINT_LEAVE')) AS free_days,
+    (SELECT coalesce(array_agg(DISTINCT extract(year FROM d.date)::int), '{}') FROM kernel_calendarday d) AS known_years
