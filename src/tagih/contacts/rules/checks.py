@@ -58,10 +58,11 @@ def third_party(q: Question) -> Iterator[Reason]:
         return
     if section.get("locate_needs_consent") and not consented(q, "LOCATE"):
         yield q.reason("EC_NO_CONSENT")
-    period = timedelta(days=section.get("locate_once_per_days", 0))
     asked = [past.at for past in q.case.history if past.value in (None, q.case.point.value)]
-    if asked and period and max(asked) + period > q.at:
-        yield q.reason("EC_LIMIT", until=max(asked) + period)
+    if asked and section.get("locate_once"):
+        yield q.reason("EC_LIMIT")
+    elif asked and max(asked) + timedelta(days=section.get("locate_once_per_days", 0)) > q.at:
+        yield q.reason("EC_LIMIT", until=max(asked) + timedelta(days=section["locate_once_per_days"]))
     yield q.reason("THIRD_PARTY_LOCATE_ONLY", WARN)
 
 
