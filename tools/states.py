@@ -34,7 +34,8 @@ class Table:
 
     @property
     def noun(self) -> str:
-        return re.sub(r"(?<!^)(?=[A-Z])", " ", self.statuses.__name__.removesuffix("Status")).lower()
+        bare = self.statuses.__name__.removesuffix("Status").removesuffix("State")
+        return re.sub(r"(?<!^)(?=[A-Z])", " ", bare).lower()
 
 
 def tables() -> Iterator[Table]:

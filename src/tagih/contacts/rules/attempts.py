@@ -1,10 +1,12 @@
 """The life of an attempt and what its result tells about the contact point."""
 
-TRANSITIONS: dict[str, frozenset[str]] = {
-    "RESERVED": frozenset({"DONE", "CANCELLED", "EXPIRED"}),
-    "EXPIRED": frozenset({"DONE"}),
-    "DONE": frozenset(),
-    "CANCELLED": frozenset(),
+from tagih.contacts.enums import AttemptState
+
+TRANSITIONS: dict[AttemptState, frozenset[AttemptState]] = {
+    AttemptState.RESERVED: frozenset({AttemptState.DONE, AttemptState.CANCELLED, AttemptState.EXPIRED}),
+    AttemptState.EXPIRED: frozenset({AttemptState.DONE}),
+    AttemptState.DONE: frozenset(),
+    AttemptState.CANCELLED: frozenset(),
 }
 FITTING = {
     "CALL": frozenset({"PHONE", "WHATSAPP"}),
@@ -21,7 +23,7 @@ LEAVES_OPEN_HOURS = 4
 
 def may_become(state: str, target: str) -> bool:
     """This will tell whether an attempt in `state` may go to `target`."""
-    return target in TRANSITIONS[state]
+    return target in TRANSITIONS[AttemptState(state)]
 
 
 def fits(channel: str, kind: str) -> bool:
