@@ -65,4 +65,4 @@ GRANTS: Mapping[str, set[StrEnum]] = {
 
 def install() -> None:
     """This will make the table known to staff."""
-    roles.install(GRANTS)
+    roles.install(GRANTS, SENTENCES)

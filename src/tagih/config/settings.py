@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "tagih.config.metrics.RequestMetrics",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tagih.web.ui.middleware.StaticFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tagih.web.ui.middleware.PersonLanguage",
     "django.middleware.common.CommonMiddleware",

@@ -9,6 +9,7 @@ urlpatterns: list = [
     path("health", metrics.health, name="health"),
     path("", include("tagih.web.ui.urls")),
     path("laporan/", include("tagih.web.office.reports.urls")),
+    path("kantor/", include("tagih.web.office.urls")),
 ]
 
 handler404 = "tagih.web.ui.pages.not_found"

@@ -55,6 +55,14 @@ def history_of(subject_kind: str, subject_id: object, *, limit: int = 100) -> li
     return _entries(Event.objects.filter(subject_kind=subject_kind, subject_id=str(subject_id)), limit, None)
 
 
+def recent(*, customer_no: str = "", limit: int = 100) -> list[Entry]:
+    """This will return the newest events of the whole house, or of one customer."""
+    found = Event.objects.filter(customer_no=customer_no) if customer_no else Event.objects.all()
+    if customer_no:
+        return _entries(found, limit, None)
+    return [_entry(stored) for stored in found.order_by("-id")[:limit]]
+
+
 def accesses_of_customer(customer_no: str) -> QuerySet[Access]:
     """This will return who saw personal values of one person, newest first."""
     return Access.objects.filter(customer_no=customer_no).order_by("-at")

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from tagih.staff import roles
-from tagih.staff.models import Membership, Person, Unit
+from tagih.staff.models import Certificate, Membership, Person, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +106,37 @@ def people_in(unit: Unit, *, on: dt.date, role: str | None = None) -> QuerySet[P
 
 
 def people_visible_to(standing: Standing, permission: str) -> QuerySet[Person]:
-    """This will return everybody who is or was a member of a unit in scope, and, for the whole company's scope,
-    also those without any membership."""
+    """This will return everybody who is or was a member of a unit in scope; for a scope that reaches the top of the
+    organisation also those who never were a member of anything."""
     paths = standing.paths(permission)
     if not paths:
         return Person.objects.none()
-    units = units_under(paths)
-    condition = Q(pk__in=Membership.objects.filter(unit__in=units).values("person_id"))
+    own = Membership.objects.filter(person=OuterRef("pk"))
+    condition = Q(Exists(own.filter(unit__in=units_under(paths))))
     if any(path.count(".") == 1 for path in paths):
-        condition |= Q(memberships__isnull=True)
+        condition |= ~Q(Exists(own))
     return Person.objects.filter(condition)
+
+
+def headcounts(*, on: dt.date) -> dict[int, int]:
+    """This will return how many people belong directly to each unit on a day."""
+    counted = memberships_on(on).values("unit_id").annotate(n=Count("person_id", distinct=True)).order_by()
+    return {row["unit_id"]: row["n"] for row in counted}
+
+
+def holders_by_role(standing: Standing, permission: str) -> dict[str, int]:
+    """This will return how many people in scope hold each role today."""
+    held = memberships_on(standing.on).filter(unit__in=units_under(standing.paths(permission)), person__is_active=True)
+    counted = held.values("role").annotate(n=Count("person_id", distinct=True)).order_by()
+    return {row["role"]: row["n"] for row in counted}
+
+
+def certificates_ending(standing: Standing, permission: str, *, within_days: int) -> QuerySet[Certificate]:
+    """This will return the certificates in scope that end soon or ended not long ago, the earliest first."""
+    first, last = standing.on - dt.timedelta(days=90), standing.on + dt.timedelta(days=within_days)
+    ending = Certificate.objects.filter(valid_until__range=(first, last), person__is_active=True)
+    visible = people_visible_to(standing, permission)
+    return ending.filter(person__in=visible).select_related("person").order_by("valid_until", "pk")
 
 
 def teams_of(person: Person, *, on: dt.date) -> QuerySet[Unit]:

@@ -66,15 +66,18 @@ ROLES: dict[str, Role] = {
 }
 
 _granted: dict[str, frozenset[str]] = {}
+_sentences: dict[str, str | Promise] = {}
 
 
-def install(grants: Mapping[str, Iterable[str]]) -> None:
-    """This will set which permissions each role carries. Every role must be named, and no other.
+def install(grants: Mapping[str, Iterable[str]], sentences: Mapping[str, str | Promise]) -> None:
+    """This will set which permissions each role carries and how each reads. Every role must be named, and no other.
 
     :raises ValueError: a role is missing or unknown.
     """
     if set(grants) != set(ROLES):
         raise ValueError(f"roles and grants differ: {sorted(set(grants) ^ set(ROLES))}")
+    _sentences.clear()
+    _sentences.update({str(permission): sentence for permission, sentence in sentences.items()})
     _granted.clear()
     _granted.update({code: frozenset(str(permission) for permission in grants[code]) for code in grants})
 
@@ -87,3 +90,9 @@ def permissions_of_role(code: str) -> frozenset[str]:
 def roles_with(permission: str) -> list[Role]:
     """This will return the roles that carry a permission, in the order of this page."""
     return [role for code, role in ROLES.items() if str(permission) in _granted.get(code, frozenset())]
+
+
+def sentences_of(role: str) -> list[str]:
+    """This will return what a role may do, as human sentences, in the order of the packages."""
+    held = permissions_of_role(role)
+    return [str(sentence) for permission, sentence in _sentences.items() if permission in held]

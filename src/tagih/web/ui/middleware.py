@@ -1,17 +1,32 @@
 """What every request carries: the person's standing, language, and whether the desk is locked."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tagih.kernel import clock
 from tagih.staff import operations as staff
 from tagih.staff import queries
 
 SEEN_EVERY_SECONDS = 60
+
+
+class StaticFiles(WhiteNoiseMiddleware):
+    """Whitenoise, with files given whole: they are small, and ASGI cannot stream what is read synchronously."""
+
+    @staticmethod
+    def serve(static_file: Any, request: HttpRequest) -> HttpResponseBase:
+        streamed = WhiteNoiseMiddleware.serve(static_file, request)
+        if not streamed.streaming:
+            return streamed
+        body = b"".join(streamed.streaming_content)
+        streamed.close()
+        return HttpResponse(body, status=streamed.status_code, headers=dict(streamed.items()))
 
 
 class PersonLanguage:

@@ -253,7 +253,8 @@ def nav(context: template.Context) -> dict[str, Any]:
 def footnav(context: template.Context) -> dict[str, Any]:
     """The foot bar of a phone: at most four places and the menu."""
     places = _places(context["request"])
-    chosen = [place for place in places if place.foot][:4] or places[:4]
+    first = [place for place in places if place.foot]
+    chosen = (first + [place for place in places if not place.foot])[:4]
     return {"places": chosen}
 
 

@@ -1,0 +1,18 @@
+"""Places of the back office."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tagih.cases.permissions import Permission as Cases
+from tagih.staff.permissions import Permission as Staff
+from tagih.web.ui.navigation import Place, register
+
+register(
+    Place("people", _("People"), "office:people", "people", "office", 50, (Staff.SEE_PEOPLE,), foot=True),
+    Place("units", _("Organisation"), "office:units", "tree", "office", 51, (Staff.SEE_PEOPLE,)),
+    Place("roles", _("Roles"), "office:roles", "shield", "office", 52, (Staff.SEE_PEOPLE,)),
+    Place(
+        "calendar", _("Calendar"), "office:calendar", "calendar", "office", 60, (Staff.SEE_PEOPLE, Staff.EDIT_CALENDAR)
+    ),
+    Place("codes", _("Code lists"), "office:codes", "list", "office", 61, (Cases.EDIT_CODES,)),
+    Place("audit", _("Audit trail"), "office:audit", "history", "office", 70, (Staff.SEE_AUDIT,)),
+)
