@@ -11,11 +11,13 @@ from tagih.contacts import enums
 from tagih.contacts.models import ContactPoint
 from tagih.contacts.rules import values
 from tagih.contacts.rules.attempts import FITTING
+from tagih.contacts.rules.zones import SHORT, of_region
 from tagih.kernel import crypto
 from tagih.portfolio.models import Customer
 
 CIPHER = "contacts.ContactPoint.value"
 HASH = "contacts.value"
+ZONE_NAMES = {zone: short for short, zone in SHORT.items()}
 ENDED = (
     enums.PointState.WRONG_PERSON,
     enums.PointState.DISCONNECTED,
@@ -26,7 +28,10 @@ ENDED = (
 
 @dataclass(frozen=True, slots=True)
 class PointView:
-    """One contact point, masked. `is_usable` is false for values that cannot be dialled and states that forbid it."""
+    """One contact point, masked. `is_usable` is false for values that cannot be dialled and states that forbid it.
+
+    `zone` is WIB, WITA or WIT by the area code or the region of the address, blank where neither tells.
+    """
 
     id: int
     kind: str
@@ -114,7 +119,7 @@ def _view(point: ContactPoint) -> PointView:
         state_label=str(point.get_state_display()),
         is_usable=not point.unusable_reason and point.state not in ENDED,
         unusable_reason=point.unusable_reason,
-        zone=point.zone,
+        zone=point.zone or ZONE_NAMES.get(of_region(point.region_code) or "", ""),
         region_code=point.region_code,
         reached_at=point.reached_at,
         failures=point.failures,
