@@ -128,7 +128,8 @@ def _texts_in(file: Path) -> Iterator[tuple[str, str]]:
     """Through xgettext's rules of Babel for Python; templates are first turned into Python by Django."""
     content = file.read_text(encoding="utf-8")
     if file.suffix != ".py":
-        content = templatize(content, origin=str(file))
+        lines = templatize(content, origin=str(file)).splitlines()
+        content = "\n".join(line.lstrip() for line in lines)  # indentation means nothing there
     for _line, _function, texts, _comments in extract_python(
         io.BytesIO(content.encode()), FUNCTIONS, [], {"encoding": "utf-8"}
     ):
