@@ -1,0 +1,8 @@
+from django.utils.translation import gettext_lazy as _
+
+from tagih.cases.permissions import Permission
+from tagih.web.ui.navigation import Place, register
+
+SEE = (Permission.SEE_FLOOR,)
+
+register(Place("floor", _("Floor"), "floor:home", "people", group="lead", order=10, permissions=SEE, foot=True))
