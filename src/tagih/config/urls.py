@@ -10,7 +10,8 @@ urlpatterns: list = [
     path("", include("tagih.web.ui.urls")),
     path("laporan/", include("tagih.web.office.reports.urls")),
     path("kantor/", include("tagih.web.office.urls")),
-    path("impor/", include("tagih.web.office.imports.urls")),
+    path("meja/", include("tagih.web.desk.urls")),
+    path("lantai/", include("tagih.web.floor.urls")),
 ]
 
 handler404 = "tagih.web.ui.pages.not_found"

@@ -1,0 +1,92 @@
+"""Turns what an agent entered into the operation that records it."""
+
+import datetime as dt
+import json
+from typing import Any
+
+from tagih.cases import operations as cases
+from tagih.cases.models import Activity
+from tagih.cases.operations import PromisedLeg, PromiseDraft
+from tagih.cases.queries import name_of
+from tagih.contacts.models import Attempt, ContactPoint
+from tagih.kernel import clock
+from tagih.kernel.errors import Refusal
+from tagih.staff.models import Person
+from tagih.web.desk import reading
+from tagih.web.desk.forms import ResultForm
+
+FIELDS = {"promise": "amount", "reason": "delay_reason", "delay": "delay_reason", "follow_up_at": "follow_up_day"}
+"""Where a refusal of the operation shows on the form."""
+
+
+def save(form: ResultForm, *, sheet: reading.Sheet, by: Person, now: dt.datetime) -> None:
+    """This will record the entry of a valid form; the same entry sent twice is recorded once.
+
+    :raises Refusal: a limit, a missing part, or a lease that is gone
+    """
+    data = form.cleaned_data
+    _require_lease(data, sheet, by)
+    attempt = Attempt.objects.filter(pk=data["attempt"], customer_id=sheet.case.customer_id).first()
+    point = ContactPoint.objects.filter(pk=data["contact_point"], customer_id=sheet.case.customer_id).first()
+    try:
+        cases.record_activity(
+            activity_id=data["activity_id"],
+            case=sheet.case,
+            action=data["action"],
+            result=data["result"],
+            party=data["party"],
+            place=data["place"],
+            reason=data["delay_reason"],
+            contact_point=point,
+            attempt=attempt,
+            notes=_notes(data),
+            follow_up_at=_follow_up(data, sheet),
+            promise=_promise(form, sheet),
+            by=by,
+            now=now,
+        )
+    except Refusal as refusal:
+        refusal.field = FIELDS.get(refusal.field, refusal.field)
+        raise
+
+
+def result_name(form: ResultForm) -> str:
+    """This will name the result that was entered."""
+    return name_of(form.results[form.cleaned_data["result"]])
+
+
+def as_json(events: dict[str, Any]) -> str:
+    return json.dumps(events)
+
+
+def _require_lease(data: dict[str, Any], sheet: reading.Sheet, by: Person) -> None:
+    """Only who has the case in hand may enter something new; what was saved before may be sent again."""
+    if Activity.objects.filter(pk=data["activity_id"], case_id=sheet.case.pk).exists():
+        return
+    item = reading.leased_item(by)
+    if item is None or item.case_id != sheet.case.pk:
+        raise cases.LeaseLost
+
+
+def _promise(form: ResultForm, sheet: reading.Sheet) -> PromiseDraft | None:
+    data = form.cleaned_data
+    if not form.results[data["result"]].is_promise:
+        return None
+    chosen = str(data.get("contract") or "")
+    contract = next((row.source for row in sheet.contracts if str(row.pk) == chosen), None)
+    if contract is None and len(sheet.contracts) == 1:
+        contract = sheet.contracts[0].source
+    return PromiseDraft(legs=(PromisedLeg(data["due_on"], data["amount"], data["channel"]),), contract=contract)
+
+
+def _follow_up(data: dict[str, Any], sheet: reading.Sheet) -> dt.datetime | None:
+    if not data["follow_up_day"] or not data["follow_up_time"]:
+        return None
+    there = dt.datetime.combine(data["follow_up_day"], data["follow_up_time"], tzinfo=clock.ZONES[sheet.local.zone])
+    return there.astimezone(dt.UTC)
+
+
+def _notes(data: dict[str, Any]) -> str:
+    """A claimed payment is told in the note: the day and the channel that the customer names."""
+    claimed = [f"{data['paid_on']:%d/%m/%Y}" if data["paid_on"] else "", data["paid_channel"]]
+    return "\n".join(filter(None, [" ".join(filter(None, claimed)), data["notes"].strip()]))

@@ -1,0 +1,4 @@
+import { startTimers } from "./timer.js";
+
+document.addEventListener("htmx:load", startTimers);
+startTimers();

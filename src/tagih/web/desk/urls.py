@@ -1,0 +1,22 @@
+from django.urls import path
+
+from tagih.web.desk.views import calls, look, work
+
+app_name = "desk"
+urlpatterns = [
+    path("", work.home, name="home"),
+    path("berikut/", work.take_next, name="next"),
+    path("status/", work.change_state, name="state"),
+    path("denyut/", work.beat, name="beat"),
+    path("cari/", look.search, name="search"),
+    path("kasus/<str:code>/", look.case, name="case"),
+    path("kasus/<str:code>/ambil/", work.take, name="take"),
+    path("kasus/<str:code>/hasil/", work.result, name="result"),
+    path("kasus/<str:code>/kembalikan/", work.put_back, name="put_back"),
+    path("kasus/<str:code>/jeda/", work.hold, name="hold"),
+    path("kasus/<str:code>/hubungi/<int:point_id>/", calls.call, name="call"),
+    path("kasus/<str:code>/hubungi/batal/", calls.cancel, name="cancel_call"),
+    path("kasus/<str:code>/riwayat/", look.history, name="history"),
+    path("kasus/<str:code>/dokumen/", look.attach, name="attach"),
+    path("kasus/<str:code>/dokumen/<int:document_id>/", look.document, name="document"),
+]

@@ -1,0 +1,1 @@
+"""The addresses of the desk: working (lease, result, state), calling, looking."""

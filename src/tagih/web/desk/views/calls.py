@@ -1,0 +1,67 @@
+"""Calling: every attempt passes the contact gate; a refusal is shown in words with its source."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
+
+from tagih.cases.enums import Stage
+from tagih.cases.models import Case
+from tagih.cases.permissions import Permission
+from tagih.cases.queries import business_date
+from tagih.contacts import operations as contacts
+from tagih.contacts.enums import Channel, OwnerRole, Purpose
+from tagih.contacts.models import ContactPoint
+from tagih.kernel import clock
+from tagih.web.desk import attempts, reading
+from tagih.web.desk.views.answers import case_or_404, told
+from tagih.web.ui.guard import requires
+
+
+@require_POST
+@requires(Permission.WORK_CASES)
+def call(request: HttpRequest, code: str, point_id: int) -> HttpResponse:
+    """Asks the gate for one call to a contact point; shows the number when it is allowed."""
+    case = case_or_404(request, code, Permission.WORK_CASES)
+    point = get_object_or_404(ContactPoint, pk=point_id, customer_id=case.customer_id)
+    now = clock.now()
+    item = reading.leased_item(request.user)
+    if item is None or item.case_id != case.pk:
+        return told(request, "desk:home") or HttpResponse(status=409)
+    outcome = contacts.open_attempt(
+        customer=case.customer,
+        contact_point=point,
+        channel=Channel.CALL,
+        purpose=_purpose(case, point),
+        agent=request.user,
+        by=request.user,
+        now=now,
+    )
+    sheet = reading.sheet(case, business_date=business_date(now=now), now=now)
+    context: dict[str, Any] = {"case": {"code": case.code}, "local": sheet.local}
+    if outcome.attempt is not None:
+        context["attempt"] = attempts.shown(outcome.attempt, point, by=request.user, now=now)
+    else:
+        context["refusal"] = attempts.refusal(outcome.decision, sheet.local)
+    return told(request, "desk:home") or render(request, "desk/parts/call.html", context)
+
+
+@require_POST
+@requires(Permission.WORK_CASES)
+def cancel(request: HttpRequest, code: str) -> HttpResponse:
+    """Gives an attempt back that was never dialled."""
+    case_or_404(request, code, Permission.WORK_CASES)
+    try:
+        attempt_id = uuid.UUID(request.POST.get("attempt", ""))
+    except ValueError:
+        return HttpResponse(status=400)
+    attempts.cancel(attempt_id, by=request.user, now=clock.now())
+    return told(request, "desk:home") or HttpResponse("")
+
+
+def _purpose(case: Case, point: ContactPoint) -> str:
+    if point.owner_role != OwnerRole.CONSUMER:
+        return Purpose.LOCATE
+    return Purpose.REMIND if case.stage == Stage.PRE_DUE else Purpose.COLLECT

@@ -1,0 +1,183 @@
+"""Working: the next case, its result, putting it back, holds, the agent's state, the lease."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from tagih.cases import operations as cases
+from tagih.cases.enums import AgentState
+from tagih.cases.models import Case, WorkItem
+from tagih.cases.permissions import Permission
+from tagih.cases.queries import business_date, codes_on
+from tagih.kernel import clock
+from tagih.kernel.errors import Refusal
+from tagih.web.desk import entry, page, reading
+from tagih.web.desk.forms import HoldForm, ResultForm
+from tagih.web.desk.views.answers import case_or_404, show, toast, told
+from tagih.web.ui.forms import refusals_shown
+from tagih.web.ui.guard import requires
+
+
+@require_GET
+@requires(Permission.WORK_CASES)
+def home(request: HttpRequest) -> HttpResponse:
+    """The case in work, or the way to the next one."""
+    item = reading.leased_item(request.user)
+    return case_page(request, item.case) if item else idle_page(request)
+
+
+@require_POST
+@requires(Permission.WORK_CASES)
+def take_next(request: HttpRequest) -> HttpResponse:
+    """Hands out the next case; a case that is already in work comes back instead of a second one."""
+    found = _next(request)
+    return told(request, "desk:home") or (home_body(request) if found else idle_page(request, found_nothing=True))
+
+
+@require_POST
+@requires(Permission.WORK_CASES)
+def take(request: HttpRequest, code: str) -> HttpResponse:
+    """Takes a case that was found by searching."""
+    case = case_or_404(request, code, Permission.WORK_CASES)
+    try:
+        cases.take_case(person=request.user, case=case, now=clock.now())
+    except Refusal as refusal:
+        return refused(request, refusal)
+    cases.set_agent_state(person=request.user, state=AgentState.WORKING, now=clock.now())
+    return told(request, "desk:home") or home_body(request)
+
+
+@require_POST
+@requires(Permission.WORK_CASES)
+def result(request: HttpRequest, code: str) -> HttpResponse:
+    """Saves the result of a contact, then hands out the next case or begins what was chosen for afterwards."""
+    case = case_or_404(request, code, Permission.WORK_CASES)
+    now = clock.now()
+    sheet = reading.sheet(case, business_date=business_date(now=now), now=now)
+    form = page.blank_form(sheet, list(codes_on(sheet.business_date)), data=request.POST)
+    if form.is_valid():
+        with refusals_shown(form):
+            entry.save(form, sheet=sheet, by=request.user, now=now)
+    if not form.is_valid():
+        return _entry_again(request, sheet, form)
+    events = {"desk:saved": {"case": case.code}} | toast(_("Saved: %(result)s.") % {"result": entry.result_name(form)})
+    after = form.cleaned_data["after"]
+    if after and after != "NEXT":
+        cases.set_agent_state(person=request.user, state=after, now=now)
+        return told(request, "desk:home") or idle_page(request, events=events)
+    found = _next(request)
+    return told(request, "desk:home") or (
+        home_body(request, events) if found else idle_page(request, found_nothing=True, events=events)
+    )
+
+
+@require_POST
+@requires(Permission.WORK_CASES)
+def put_back(request: HttpRequest, code: str) -> HttpResponse:
+    """Returns the case to its queue, with the reason."""
+    case = case_or_404(request, code, Permission.WORK_CASES)
+    now = clock.now()
+    reason = request.POST.get("reason", "").strip()[:200]
+    if not reason:
+        return refused(request, Refusal("REASON_MISSING", _("Say why the case goes back."), field="reason"))
+    item = reading.leased_item(request.user)
+    if item and item.case_id == case.pk:
+        cases.write_note(case=case, text=_("Put back: %(reason)s") % {"reason": reason}, by=request.user, now=now)
+        cases.release(item=item, person=request.user, now=now)
+        cases.set_agent_state(person=request.user, state=AgentState.READY, now=now)
+    events = {"desk:saved": {"case": case.code}} | toast(_("The case is back in its queue."), "info")
+    return told(request, "desk:home") or idle_page(request, events=events)
+
+
+@require_POST
+@requires(Permission.OPEN_HOLDS)
+def hold(request: HttpRequest, code: str) -> HttpResponse:
+    """Pauses collection on the case."""
+    case = case_or_404(request, code, Permission.WORK_CASES)
+    now = clock.now()
+    form = HoldForm(request.POST, today=clock.today_in(clock.WIB, now=now))
+    if form.is_valid():
+        with refusals_shown(form):
+            cases.open_hold(case=case, reason=form.cleaned_data["reason"], note=form.cleaned_data["note"],
+                            ends_on=form.cleaned_data["ends_on"], by=request.user, now=now)  # fmt: skip
+    if not form.is_valid():
+        problem = " ".join(error for errors in form.errors.values() for error in errors)
+        return refused(request, Refusal("HOLD_REFUSED", problem))
+    return told(request, "desk:home") or home_body(
+        request, toast(_("Collection is paused."), "info") | {"close-dialog": True}
+    )
+
+
+@require_POST
+@requires(Permission.WORK_CASES)
+def change_state(request: HttpRequest) -> HttpResponse:
+    """Changes the agent's state between cases."""
+    state = request.POST.get("state", "")
+    if state in AgentState.values and not reading.leased_item(request.user):
+        cases.set_agent_state(person=request.user, state=state, now=clock.now())
+    return told(request, "desk:home") or home_body(request)
+
+
+@require_POST
+@requires(Permission.WORK_CASES)
+def beat(request: HttpRequest) -> HttpResponse:
+    """Renews the lease of the case on the screen; 409 when it is no longer this person's."""
+    try:
+        item_id = int(request.POST.get("item", ""))
+    except ValueError:
+        return HttpResponse(status=400)
+    renewed = cases.renew(person=request.user, now=clock.now(), item=WorkItem(pk=item_id))
+    return HttpResponse(status=204 if renewed else 409)
+
+
+def _next(request: HttpRequest) -> bool:
+    """Leases the next case and says what the person does from now on."""
+    now = clock.now()
+    item = cases.next_item(person=request.user, now=now)
+    state = AgentState.WORKING if item else AgentState.READY
+    cases.set_agent_state(person=request.user, state=state, now=now)
+    return item is not None
+
+
+def home_body(request: HttpRequest, events: dict[str, Any] | None = None) -> HttpResponse:
+    """The body of the desk as it is now."""
+    item = reading.leased_item(request.user)
+    return case_page(request, item.case, events=events) if item else idle_page(request, events=events)
+
+
+def case_page(request: HttpRequest, case: Case, *, events: dict[str, Any] | None = None) -> HttpResponse:
+    now = clock.now()
+    today = business_date(now=now)
+    sheet = reading.sheet(case, business_date=today, now=now)
+    context = page.bar(request, business_date=today, now=now) | page.case_context(request, sheet, now=now)
+    return show(request, "desk/case.html", context, events=events)
+
+
+def idle_page(
+    request: HttpRequest, *, found_nothing: bool = False, events: dict[str, Any] | None = None
+) -> HttpResponse:
+    """No case in work; `found_nothing` when the hand-out has just looked."""
+    now = clock.now()
+    context = page.bar(request, business_date=business_date(now=now), now=now)
+    context["idle"] = page.idle(request.user, context["agent"].state, found_nothing=found_nothing, now=now)
+    return show(request, "desk/idle.html", context, events=events)
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A refusal that belongs to no field: a toast over the page as it stands."""
+    if (plain := told(request, "desk:home")) is not None:
+        return plain
+    response = HttpResponse(status=204)
+    response["HX-Trigger"] = entry.as_json(toast(str(refusal), "bad"))
+    return response
+
+
+def _entry_again(request: HttpRequest, sheet: reading.Sheet, form: ResultForm) -> HttpResponse:
+    context = page.case_context(request, sheet, now=clock.now(), form=form)
+    response = render(request, "desk/parts/entry.html", context, status=422)
+    response["HX-Retarget"] = "#result-form"
+    response["HX-Reswap"] = "outerHTML"
+    return response

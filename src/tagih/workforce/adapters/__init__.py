@@ -1,1 +1,0 @@
-"""The outside world of workforce: solvers, each behind a port."""
