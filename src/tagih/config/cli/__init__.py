@@ -28,6 +28,7 @@ COMMANDS = {  # name: module below this package and its click command
     "worker": "server:worker",
     "workforce": "workforce:workforce",
     "quality": "quality:quality",
+    "bench": "bench:bench",
     "gate": "gate:gate",
     "stop": "server:stop",
 }

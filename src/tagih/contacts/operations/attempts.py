@@ -101,9 +101,8 @@ def open_attempt(
         raise ChannelDoesNotFit(channel)
     identity = uuid7(now)
     with transaction():
-        person = Customer.objects.select_for_update(no_key=True, of=("self",)).get(pk=customer.pk)
-        if contact_point is not None:
-            contact_point = ContactPoint.objects.get(pk=contact_point.pk)
+        locked = Customer.objects.select_for_update(no_key=True, of=("self",))
+        person = locked.only("is_vulnerable", "deceased_on").get(pk=customer.pk)
         case, calendar = facts.gather(
             customer=person, contact_point=contact_point, channel=channel, purpose=purpose, agent=agent, place=place,
             now=now, identity=str(identity),
@@ -111,7 +110,7 @@ def open_attempt(
         asked = packs.named(settings.TAGIH_GATE_PACKS, local(now, WIB).date())
         decision = decide(case, asked, facts.live_calendars(asked, calendar))
         stored = _store(person, contact_point, case, decision, by, contract_nos)
-        attempt = _reserve(identity, stored, contact_point, agent) if decision.allowed else None
+        attempt = _reserve(identity, stored, case.point.value, agent) if decision.allowed else None
     return Outcome(stored, attempt)
 
 
@@ -151,14 +150,14 @@ def _store(
 
 
 def _reserve(
-    identity: uuid.UUID, decision: GateDecision, point: ContactPoint | None, agent: Person | None
+    identity: uuid.UUID, decision: GateDecision, value_hash: str | None, agent: Person | None
 ) -> Attempt:  # fmt: skip
     return Attempt.objects.create(
         id=identity,
         decision=decision,
         customer_id=decision.customer_id,
-        contact_point=point,
-        value_hash=bytes(point.value_hash) if point else None,
+        contact_point_id=decision.contact_point_id,
+        value_hash=bytes.fromhex(value_hash) if value_hash else None,
         channel=decision.channel,
         purpose=decision.purpose,
         agent=agent,

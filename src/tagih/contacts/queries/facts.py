@@ -53,7 +53,7 @@ def gather(
     The caller holds the lock on the person, so that the counts stay true until it writes.
     """
     today = local(now, WIB).date()
-    (row,) = database.fetch(
+    (row,) = database.fetch_prepared(
         "tagih.contacts",
         "gather",
         {
@@ -61,7 +61,7 @@ def gather(
             "now": now,
             "today": today,
             "agent": agent.pk if agent else None,
-            "value_hash": bytes(contact_point.value_hash) if contact_point else None,
+            "point": contact_point.pk if contact_point else None,
         },
     )
     case = Case(
@@ -70,12 +70,12 @@ def gather(
         at=now,
         channel=channel,
         purpose=purpose,
-        point=_point(contact_point),
+        point=_point(row["point"]),
         person=_person(customer, row),
         contracts=_contracts(row, today),
         agent=_agent(agent, channel, row),
         place=place,
-        history=_history(row, contact_point),
+        history=_history(row),
         fiducia_no=next((c["fiducia_no"] for c in row["contracts"] if c["fiducia_no"]), None),
     )
     return case, LiveCalendar(row["free_days"], row["known_years"], today)
@@ -86,17 +86,17 @@ def live_calendars(asked: Sequence[Pack], indonesia: LiveCalendar) -> dict[str, 
     return {**packs.library_calendars(asked), "ID": indonesia}
 
 
-def _point(point: ContactPoint | None) -> Point:
-    if point is None:
+def _point(row: Mapping[str, Any] | None) -> Point:
+    if row is None:
         return Point(owner_role=enums.OwnerRole.CONSUMER)
     return Point(
-        kind=point.kind,
-        value=bytes(point.value_hash).hex(),
-        owner_role=point.owner_role,
-        label=point.label or None,
-        region_code=point.region_code or None,
-        state=enums.PointState.RETIRED if point.unusable_reason else point.state,
-        zones=(SHORT[point.zone],) if point.zone in SHORT else (),
+        kind=row["kind"],
+        value=row["value"],
+        owner_role=row["owner_role"],
+        label=row["label"] or None,
+        region_code=row["region_code"] or None,
+        state=enums.PointState.RETIRED.value if row["unusable_reason"] else row["state"],
+        zones=(SHORT[row["zone"]],) if row["zone"] in SHORT else (),
     )
 
 
@@ -148,11 +148,11 @@ def _agent(agent: staff.Person | None, channel: str, row: Mapping[str, Any]) -> 
     return Agent(tuple(Certificate(c["kind"], _day(c["valid_until"])) for c in row["certificates"]))
 
 
-def _history(row: Mapping[str, Any], point: ContactPoint | None) -> tuple[Past, ...]:
+def _history(row: Mapping[str, Any]) -> tuple[Past, ...]:
     told = [Past(_instant(h["at"]), h["channel"], h["value"], h["result_class"]) for h in row["history"]]
     last = row["last_here"]
-    if point is not None and last is not None and all(past.at != last for past in told):
-        told.append(Past(last, None, bytes(point.value_hash).hex()))
+    if last is not None and all(past.at != last for past in told):
+        told.append(Past(last, None, row["point"]["value"]))
     return tuple(told)
 
 

@@ -1,7 +1,7 @@
 """A case as JSON again: stored beside its decision and readable by `casefile`, so that every answer can be replayed."""
 
 import datetime as dt
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from tagih.contacts.rules.facts import Case
@@ -12,20 +12,27 @@ ZONES = {name: short for short, name in SHORT.items()}
 
 def written(case: Case) -> dict[str, Any]:
     """This will write a case the way `tagih gate try` reads it, leaving out what is unknown."""
-    facts = asdict(case)
-    facts["contact_point"] = facts.pop("point")
-    zones = facts["contact_point"].pop("zones")
-    facts["contact_point"]["zone"] = ZONES.get(zones[0]) if len(zones) == 1 else None
+    facts = _plain(case)
+    point = facts["contact_point"] = facts.pop("point")
+    zones = point.pop("zones", ())
+    if len(zones) == 1 and zones[0] in ZONES:
+        point["zone"] = ZONES[zones[0]]
     facts["person"]["preferences"] = facts["person"].pop("wishes")
-    facts["letter"] = facts.pop("letter_fields")
-    if facts["agent"] and not facts["agent"].pop("assignment_known"):
-        del facts["agent"]["assignment_valid_until"]
-    return _plain(facts)
+    if "letter_fields" in facts:
+        facts["letter"] = facts.pop("letter_fields")
+    if case.agent and facts["agent"].pop("assignment_known", False):
+        facts["agent"].setdefault("assignment_valid_until", None)
+    return facts
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items() if item is not None and item is not False}
+        return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, dt.date | dt.time) else value
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    if is_dataclass(value):
+        told = {field.name: getattr(value, field.name) for field in fields(value)}
+        return {name: _plain(item) for name, item in told.items() if item is not None and item is not False}
+    return value

@@ -1,6 +1,11 @@
 -- Everything the gate wants to know about one person, after the person's row is locked. One round trip; every part is
 -- bounded: nine days of attempts, open flags and restraints, the calendar from yesterday to seven weeks ahead.
 SELECT
+    (SELECT json_build_object(
+        'kind', p.kind, 'value', encode(p.value_hash, 'hex'), 'owner_role', p.owner_role,
+        'label', p.label, 'region_code', p.region_code, 'zone', p.zone, 'unusable_reason', p.unusable_reason,
+        'state', p.state)
+     FROM contacts_contactpoint p WHERE p.id = %(point)s) AS point,
     (SELECT coalesce(json_agg(json_build_object(
         'contract_no', c.contract_no, 'status', c.status, 'oldest_unmet_due_on', c.oldest_unmet_due_on,
         'dpd_offset', c.dpd_offset, 'arithmetic', c.arithmetic, 'fiducia_no', c.fiducia_no) ORDER BY c.id), '[]')
@@ -20,10 +25,10 @@ SELECT
         'result_class', nullif(a.result_class, '')) ORDER BY a.opened_at), '[]')
      FROM contacts_attempt a
      WHERE a.customer_id = %(customer)s AND a.state <> 'CANCELLED'
-       AND a.opened_at > %(now)s - interval '9 days') AS history,
+       AND a.opened_at > %(now)s::timestamptz - interval '9 days') AS history,
     (SELECT max(a.opened_at)
      FROM contacts_attempt a
-     WHERE a.value_hash = %(value_hash)s AND a.customer_id = %(customer)s AND a.state <> 'CANCELLED') AS last_here,
+     WHERE a.contact_point_id = %(point)s AND a.state <> 'CANCELLED') AS last_here,
     (SELECT coalesce(json_agg(json_build_object('kind', s.kind, 'valid_until', s.valid_until) ORDER BY s.id), '[]')
      FROM staff_certificate s
      WHERE s.person_id = %(agent)s AND s.valid_from <= %(today)s) AS certificates,
@@ -35,6 +40,6 @@ SELECT
      LIMIT 1) AS region_code,
     (SELECT coalesce(json_object_agg(d.date, d.kind ORDER BY d.kind), '{}')
      FROM kernel_calendarday d
-     WHERE d.date BETWEEN %(today)s - 2 AND %(today)s + 50 AND NOT d.is_cancelled
+     WHERE d.date BETWEEN %(today)s::date - 2 AND %(today)s::date + 50 AND NOT d.is_cancelled
        AND d.kind IN ('NATIONAL', 'JOINT_LEAVE')) AS free_days,
     (SELECT coalesce(array_agg(DISTINCT extract(year FROM d.date)::int), '{}') FROM kernel_calendarday d) AS known_years

@@ -1,0 +1,40 @@
+"""A database of its own for a benchmark, beside the one in use, and what to say about the machine."""
+
+import contextlib
+import os
+import platform
+import secrets
+from collections.abc import Iterator
+
+from django.core.management import call_command
+from django.db import connection
+from psycopg import sql
+
+
+@contextlib.contextmanager
+def database(name: str) -> Iterator[str]:
+    """This will make an empty, migrated database, point this process at it, and drop it at the end."""
+    scratch, usual = f"tagih_bench_{name}_{secrets.token_hex(3)}", connection.settings_dict["NAME"]
+    _maintain("CREATE DATABASE {}", scratch)
+    connection.close()
+    connection.settings_dict["NAME"] = scratch
+    try:
+        call_command("migrate", verbosity=0)
+        yield scratch
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = usual
+        _maintain("DROP DATABASE {} WITH (FORCE)", scratch)
+
+
+def _maintain(statement: str, scratch: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(statement).format(sql.Identifier(scratch)))
+
+
+def machine() -> dict[str, str | int]:
+    """This will say what the figures were measured on."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        (server,) = cursor.fetchone()
+    return {"cores": os.cpu_count() or 0, "python": platform.python_version(), "postgresql": server.split()[0]}

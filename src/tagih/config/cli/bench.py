@@ -1,0 +1,46 @@
+"""`tagih bench NAME`: one benchmark each, on the machine it runs on."""
+
+import importlib
+
+import click
+
+from tagih.config.bench import scratch
+from tagih.config.cli.answers import answer, json_option
+
+BENCHES = {  # name: module below this package and its click command
+    "gate": "bench:gate",
+}
+
+
+class Benches(click.Group):
+    """A group that imports a benchmark when somebody asks for it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(BENCHES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in BENCHES:
+            return None
+        module, attribute = BENCHES[cmd_name].split(":")
+        return getattr(importlib.import_module(f"tagih.config.cli.{module}"), attribute)
+
+
+@click.group(cls=Benches)
+def bench() -> None:
+    """Measure a path of the product in a scratch database."""
+
+
+@click.command()
+@click.option("--people", default=1_000_000, show_default=True, type=click.IntRange(min=1))
+@click.option("--rate", default=200, show_default=True, type=click.IntRange(min=1), help="Questions offered a second.")
+@click.option("--callers", default=64, show_default=True, type=click.IntRange(min=1))
+@click.option("--seconds", default=30, show_default=True, type=click.IntRange(min=1))
+@json_option
+def gate(people: int, rate: int, callers: int, seconds: int, as_json: bool) -> None:
+    """Decisions of the contact gate with their reservation."""
+    from tagih.config.bench import gate as measured  # noqa: PLC0415 (lazy: start-up time)
+
+    with scratch.database("gate"):
+        measured.load(people)
+        figures = measured.measure(people=people, rate=rate, callers=callers, seconds=seconds)
+        answer({"bench": "gate", "people": people, **figures, **scratch.machine()}, as_json=as_json)
