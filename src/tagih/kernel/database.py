@@ -29,7 +29,11 @@ def settings() -> dict[str, Any]:
     With `TAGIH_POOL` (set by the serving processes) connections come from a pool of that size.
     """
     url = os.environ.get("DATABASE_URL")
-    entry: dict[str, Any] = {"ENGINE": "tagih.kernel.backend", "OPTIONS": {"application_name": "tagih"}}
+    entry: dict[str, Any] = {
+        "ENGINE": "tagih.kernel.backend",
+        "OPTIONS": {"application_name": "tagih"},
+        "CONN_HEALTH_CHECKS": True,  # a connection from the pool may be older than the server
+    }
     if url:
         entry |= _from_url(url)
         entry["OPTIONS"] = entry.pop("URL_OPTIONS") | entry["OPTIONS"]
