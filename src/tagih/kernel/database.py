@@ -135,6 +135,31 @@ def copy_in(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]] | 
         return cursor.rowcount
 
 
+@contextlib.contextmanager
+def bulk_load(table: str) -> Iterator[None]:
+    """This will take the foreign keys of a table off while very many rows are inserted, and put them back.
+
+    Putting a key back checks all rows by one join instead of one by one. The table is locked until the transaction
+    ends: for first loads, not for daily ones.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
+            " WHERE contype = 'f' AND conrelid = %s::regclass ORDER BY conname",
+            [table],
+        )
+        keys = cursor.fetchall()
+        for name, _definition in keys:
+            dropping = pg.SQL("ALTER TABLE {} DROP CONSTRAINT {}")
+            cursor.execute(dropping.format(pg.Identifier(table), pg.Identifier(name)))
+        yield
+        for name, definition in keys:
+            adding = pg.SQL("ALTER TABLE {} ADD CONSTRAINT {} ").format(pg.Identifier(table), pg.Identifier(name))
+            cursor.execute(adding + pg.SQL(definition))
+        cursor.execute(pg.SQL("ANALYZE {}").format(pg.Identifier(table)))
+
+
 @functools.cache
 def statement(package: str, name: str) -> str:
     """This will return the text of `sql/NAME.sql` in a package, such as `statement("tagih.cases", "hand_out")`."""

@@ -32,6 +32,7 @@ class WorkItem(models.Model):
     precedence = models.PositiveSmallIntegerField(choices=enums.Precedence)
     priority = models.IntegerField(help_text="Higher goes first within a precedence")
     reasons = models.JSONField(default=list, help_text="Why this person now: [{code, facts}], spoken on the screen")
+    facts_hash = models.BigIntegerField(default=0, help_text="Of the reasons, so that the round sees what changed")
     due_at = models.DateTimeField()
     business_date = models.DateField()
     status = models.CharField(max_length=9, choices=enums.ItemStatus, default=enums.ItemStatus.READY)

@@ -271,7 +271,8 @@ def _finish_and_follow(
         return
     is_call_back = follow_up_at is not None
     WorkItem.objects.create(
-        case=case, queue_id=item.queue_id, is_moved=item.is_moved, business_date=today, due_at=again,
+        case=case, queue_id=item.queue_id, is_moved=item.is_moved,
+        facts_hash=0 if is_call_back else item.facts_hash, business_date=today, due_at=again,
         precedence=Precedence.CALLBACK if is_call_back else item.precedence,
         priority=item.priority if is_call_back else item.priority - 5,
         assignee_id=by.pk if is_call_back else item.assignee_id,

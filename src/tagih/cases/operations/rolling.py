@@ -1,9 +1,12 @@
 """The daily round of cases and work items, and the same for few customers between two rounds. Set-based."""
 
+import contextlib
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.db import connection
 
 from tagih.cases.enums import Measure
 from tagih.cases.events import CaseClosed, CaseOpened, CasesRolled
@@ -14,6 +17,8 @@ from tagih.kernel import database
 from tagih.staff.models import Person
 
 PACKAGE = "tagih.cases"
+MANY = 100_000
+WORK_MEMORY = "256MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +51,15 @@ def roll_cases(
     with database.transaction():
         database.lock("cases.roll")
         bands = sorted(StageBand.objects.values_list("from_days", "stage"))
-        row = database.fetch(
-            PACKAGE,
-            "roll_cases",
-            {
-                "business_date": business_date,
-                "customers": _ids(customers),
-                "from_days": [days for days, _stage in bands],
-                "stages": [stage for _days, stage in bands],
-                "first_day": bands[0][0] if bands else 1,
-            },
-        )[0]
+        parameters = {
+            "business_date": business_date,
+            "customers": _ids(customers),
+            "from_days": [days for days, _stage in bands],
+            "stages": [stage for _days, stage in bands],
+            "first_day": bands[0][0] if bands else 1,
+        }
+        with _room_for("cases_case", "portfolio_contract", customers):
+            row = database.fetch(PACKAGE, "roll_cases", parameters)[0]
         rolled = Rolled(row["opened"], row["moved"], row["closed"])
         if customers is None:
             if any((rolled.opened, rolled.moved, rolled.closed)):
@@ -90,7 +93,8 @@ def roll_work_items(
         database.execute(PACKAGE, "staff_queues")
         starts, ends = house_day(business_date)
         parameters = {"business_date": business_date, "now": now, "day_starts": starts, "day_ends": ends} | who
-        row = database.fetch(PACKAGE, "roll_work_items", parameters | _weights())[0]
+        with _room_for("cases_workitem", "cases_case", customers):
+            row = database.fetch(PACKAGE, "roll_work_items", parameters | _weights())[0]
         listed = Listed(row["made"], row["changed"], row["cancelled"])
         if any((listed.made, listed.changed, listed.cancelled)):
             journal.tell(["queues"])
@@ -108,10 +112,24 @@ def _tell_each(opened: list[int], closed: list[int], *, by: Person | None, now: 
         journal.publish(event, by=by, now=now)
 
 
+@contextlib.contextmanager
+def _room_for(table: str, source: str, customers: Sequence[int] | None) -> Iterator[None]:
+    """Memory for large joins; and where the first round fills an empty table, keys are checked at the end."""
+    if customers is not None:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL work_mem = '{WORK_MEMORY}'")
+        cursor.execute(f"SELECT EXISTS (SELECT FROM {table}), (SELECT count(*) FROM {source})")  # noqa: S608 (ours)
+        is_filled, rows = cursor.fetchone()
+    with contextlib.nullcontext() if is_filled or rows < MANY else database.bulk_load(table):
+        yield
+
+
 def _weights() -> dict[str, Any]:
     parameters: dict[str, Any] = {f"{measure.lower()}_{part}": [] for measure in Measure for part in ("from", "points")}
     for weight in PriorityWeight.objects.order_by("measure", "at_least"):
-        parameters[f"{weight.measure.lower()}_from"].append(weight.at_least)
+        parameters[f"{weight.measure.lower()}_from"].append(int(weight.at_least))
         parameters[f"{weight.measure.lower()}_points"].append(weight.points)
     return parameters
 

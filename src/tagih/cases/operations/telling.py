@@ -5,14 +5,10 @@ from collections.abc import Iterable
 
 from tagih.cases.enums import HoldReason
 from tagih.cases.models import Code, Hold, Promise
+from tagih.contacts import operations as contacts
 from tagih.contacts.enums import Flag, PointState, RestraintKind, ResultClass
 from tagih.contacts.models import Attempt, ContactPoint
 from tagih.staff.models import Person
-
-try:
-    from tagih.contacts import operations as contacts
-except ImportError:  # until contacts lands its operations
-    contacts = None
 
 FLAG_OF_HOLD = {
     HoldReason.DISPUTE: Flag.DISPUTE,
@@ -31,8 +27,6 @@ STATE_OF_RESULT = {
 
 def tell_promise(promise: Promise, *, by: Person | None, now: dt.datetime) -> None:
     """This will restrain the gate until the next open leg of a promise falls due, or lift that restraint."""
-    if contacts is None:
-        return
     source = f"promise:{promise.pk}"
     contacts.lift_restraint(source=source, by=by, now=now)
     leg = promise.legs.filter(status="OPEN").order_by("number").first() if promise.status == "OPEN" else None
@@ -46,14 +40,12 @@ def tell_promise(promise: Promise, *, by: Person | None, now: dt.datetime) -> No
 def tell_promises_over(promise_ids: Iterable[int], *, by: Person | None, now: dt.datetime) -> None:
     """This will lift the restraints of promises that are no longer open."""
     sources = [f"promise:{promise_id}" for promise_id in promise_ids]
-    if contacts is not None and sources:
+    if sources:
         contacts.lift_restraint(source=sources, by=by, now=now)
 
 
 def tell_hold(hold: Hold, *, by: Person | None, now: dt.datetime) -> None:
     """This will let the gate know of a hold: a claim of payment restrains, what concerns the person sets a flag."""
-    if contacts is None:
-        return
     customer, source = hold.case.customer, f"hold:{hold.pk}"
     if hold.reason == HoldReason.CLAIM_PAID:
         contacts.restrain(
@@ -69,8 +61,6 @@ def tell_hold(hold: Hold, *, by: Person | None, now: dt.datetime) -> None:
 
 def tell_hold_ended(hold: Hold, *, by: Person | None, now: dt.datetime) -> None:
     """This will take back what a hold told the gate."""
-    if contacts is None:
-        return
     source = f"hold:{hold.pk}"
     if hold.reason == HoldReason.CLAIM_PAID:
         contacts.lift_restraint(source=source, by=by, now=now)
@@ -83,16 +73,13 @@ def tell_hold_ended(hold: Hold, *, by: Person | None, now: dt.datetime) -> None:
 
 def tell_point(point: ContactPoint, *, result: str, reason: str, by: Person | None, now: dt.datetime) -> None:
     """This will retire a contact point that turned out wrong, for everybody who shares its value."""
-    if contacts is None:
-        return
     state = STATE_OF_RESULT.get(result, PointState.RETIRED)
     contacts.retire_point(contact_point=point, state=state, reason=reason, by=by, now=now)
 
 
 def tell_attempt(attempt: Attempt, result: Code, *, by: Person | None, now: dt.datetime) -> None:
     """This will close an attempt with the class of its result."""
-    if contacts is not None:
-        contacts.close_attempt(
-            attempt=attempt, result_class=result.result_class or ResultClass.NC, by=by, now=now,
-            is_wrong_person=result.code == "WRONG_NUMBER",
-        )  # fmt: skip
+    contacts.close_attempt(
+        attempt=attempt, result_class=result.result_class or ResultClass.NC, by=by, now=now,
+        is_wrong_person=result.code == "WRONG_NUMBER",
+    )  # fmt: skip

@@ -13,14 +13,10 @@ from tagih.cases.models import Case
 from tagih.cases.models.case import CODE_PREFIX
 from tagih.cases.permissions import Permission
 from tagih.cases.queries.people import in_scope
+from tagih.contacts import queries as contacts
 from tagih.kernel.ids import number_of
 from tagih.portfolio.models import Contract, Customer
 from tagih.staff.queries import Standing
-
-try:
-    from tagih.contacts import queries as contacts
-except ImportError:  # until contacts lands its queries
-    contacts = None
 
 SHORTEST = 3
 CANDIDATES = 200
@@ -80,7 +76,7 @@ def _conditions(text: str) -> list[tuple[str, Q]]:
     if plate := PLATE.match(bare):
         spellings = {bare, " ".join(part for part in plate.groups() if part), upper}
         conditions.append(("PLATE", _with_contract(collateral_no__in=spellings)))
-    if contacts is not None and (len(re.sub(r"\D", "", text)) >= 7 or "@" in text):
+    if len(re.sub(r"\D", "", text)) >= 7 or "@" in text:
         conditions.append(("POINT", Q(customer__in=contacts.customers_with_value(text))))
     if re.search(r"[^\W\d]", text):
         lookup = "icontains" if " " in text else "istartswith"

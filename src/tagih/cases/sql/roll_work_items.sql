@@ -45,11 +45,11 @@ WITH open_case AS (
            l.due_on AS leg_due_on, l.amount AS leg_amount,
            f.last_due_on AS failed_on, f.total AS failed_total, f.status AS failed_status, f.judged_at,
            e.reason AS evidence,
-           coalesce((%(amount_points)s::int[])[width_bucket(k.overdue_amount, %(amount_from)s::numeric[])], 0)
+           coalesce((%(amount_points)s::int[])[width_bucket(trunc(k.overdue_amount)::bigint, %(amount_from)s::bigint[])], 0)
            + coalesce((%(days_points)s::int[])[
-                 width_bucket((%(business_date)s::date - k.since)::numeric, %(days_from)s::numeric[])], 0)
+                 width_bucket(%(business_date)s::date - k.since, %(days_from)s::int[])], 0)
            + coalesce((%(failed_points)s::int[])[
-                 width_bucket(coalesce(f.times, 0)::numeric, %(failed_from)s::numeric[])], 0) AS priority
+                 width_bucket(coalesce(f.times, 0)::int, %(failed_from)s::int[])], 0) AS priority
     FROM open_case k
     LEFT JOIN held h ON h.customer_id = k.customer_id
     LEFT JOIN next_leg l ON l.case_id = k.id
@@ -63,61 +63,75 @@ WITH open_case AS (
     SELECT w.id AS case_id, q.id AS queue_id, w.precedence, w.priority,
            CASE WHEN w.precedence = 30 THEN w.callback_at END AS callback_at,
            CASE WHEN w.precedence = 30 THEN coalesce(w.callback_by_id, w.owner_id) ELSE w.owner_id END AS assignee_id,
+           -- what the reasons tell, in one number: they are put into words only where it changed
+           hashtextextended(concat_ws('|', w.precedence, w.since, w.bucket, w.overdue_amount, w.contract_count, w.times,
+               CASE w.precedence WHEN 10 THEN w.leg_due_on::text || w.leg_amount
+                                 WHEN 20 THEN w.failed_on::text || w.failed_total || w.failed_status
+                                 WHEN 30 THEN w.callback_at::text
+                                 WHEN 40 THEN w.evidence END), 0) AS facts_hash,
            w.done_at IS NULL OR w.precedence = 30 OR (w.precedence = 20 AND w.judged_at > w.done_at) AS is_new_work,
-           CASE w.precedence
-               WHEN 10 THEN jsonb_build_array(jsonb_build_object('code', 'PROMISE_FALLS_DUE', 'facts',
-                   jsonb_build_object('due_on', w.leg_due_on, 'amount', w.leg_amount::text)))
-               WHEN 20 THEN jsonb_build_array(jsonb_build_object('code', 'PROMISE_' || w.failed_status, 'facts',
-                   jsonb_build_object('due_on', w.failed_on, 'amount', w.failed_total::text)))
-               WHEN 30 THEN jsonb_build_array(jsonb_build_object('code', 'CALLBACK', 'facts',
-                   jsonb_build_object('at', to_char(w.callback_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"'))))
-               WHEN 40 THEN jsonb_build_array(jsonb_build_object('code', 'HOLD_ENDED', 'facts',
-                   jsonb_build_object('reason', w.evidence)))
-               ELSE '[]'::jsonb
-           END
-           || jsonb_build_array(
-               jsonb_build_object('code', 'OVERDUE_SINCE', 'facts',
-                   jsonb_build_object('since', w.since, 'bucket', w.bucket)),
-               jsonb_build_object('code', 'AMOUNT', 'facts', jsonb_build_object('amount', w.overdue_amount::text)))
-           || CASE WHEN w.contract_count > 1 THEN jsonb_build_array(jsonb_build_object(
-                   'code', 'SEVERAL_CONTRACTS', 'facts', jsonb_build_object('count', w.contract_count)))
-                   ELSE '[]'::jsonb END
-           || CASE WHEN w.times > 0 THEN jsonb_build_array(jsonb_build_object(
-                   'code', 'FAILED_PROMISES', 'facts', jsonb_build_object('count', w.times)))
-                   ELSE '[]'::jsonb END AS reasons
+           w.since, w.bucket, w.overdue_amount, w.contract_count, w.times, w.leg_due_on, w.leg_amount, w.failed_on,
+           w.failed_total, w.failed_status, w.evidence
     FROM weighed w
     JOIN cases_queue q ON q.unit_id = w.branch_id AND q.stage = w.stage
     WHERE w.precedence < 90 OR w.next_action_at IS NULL OR w.next_action_at < %(day_ends)s
 ), difference AS MATERIALIZED (
     SELECT i.id AS item_id, w.*
     FROM wanted w
-    FULL JOIN (SELECT i.* FROM cases_workitem i JOIN cases_case k ON k.id = i.case_id
+    FULL JOIN (SELECT i.id, i.case_id, i.status, i.precedence, i.priority, i.queue_id, i.assignee_id, i.is_moved,
+                      i.due_at, i.facts_hash
+               FROM cases_workitem i
                WHERE i.status IN ('READY', 'LEASED')
-                 AND (%(customers)s::bigint[] IS NULL OR k.customer_id = ANY (%(customers)s::bigint[]))) i
+                 AND (%(customers)s::bigint[] IS NULL OR i.case_id IN (
+                     SELECT id FROM cases_case WHERE customer_id = ANY (%(customers)s::bigint[])))) i
            ON i.case_id = w.case_id
     WHERE (i.id IS NULL AND w.is_new_work)
        OR (i.status = 'READY' AND (
               w.case_id IS NULL
               OR (i.precedence, i.priority) IS DISTINCT FROM (w.precedence, w.priority)
               OR (NOT i.is_moved AND (i.queue_id, i.assignee_id) IS DISTINCT FROM (w.queue_id, w.assignee_id))
-              OR i.reasons IS DISTINCT FROM w.reasons
+              OR i.facts_hash <> w.facts_hash
               OR (w.callback_at IS NOT NULL AND i.due_at <> w.callback_at)))
+), worded AS (
+    SELECT d.*,
+           CASE d.precedence
+               WHEN 10 THEN jsonb_build_array(jsonb_build_object('code', 'PROMISE_FALLS_DUE', 'facts',
+                   jsonb_build_object('due_on', d.leg_due_on, 'amount', d.leg_amount::text)))
+               WHEN 20 THEN jsonb_build_array(jsonb_build_object('code', 'PROMISE_' || d.failed_status, 'facts',
+                   jsonb_build_object('due_on', d.failed_on, 'amount', d.failed_total::text)))
+               WHEN 30 THEN jsonb_build_array(jsonb_build_object('code', 'CALLBACK', 'facts',
+                   jsonb_build_object('at', to_char(d.callback_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"'))))
+               WHEN 40 THEN jsonb_build_array(jsonb_build_object('code', 'HOLD_ENDED', 'facts',
+                   jsonb_build_object('reason', d.evidence)))
+               ELSE '[]'::jsonb
+           END
+           || jsonb_build_array(
+               jsonb_build_object('code', 'OVERDUE_SINCE', 'facts',
+                   jsonb_build_object('since', d.since, 'bucket', d.bucket)),
+               jsonb_build_object('code', 'AMOUNT', 'facts', jsonb_build_object('amount', d.overdue_amount::text)))
+           || CASE WHEN d.contract_count > 1 THEN jsonb_build_array(jsonb_build_object(
+                   'code', 'SEVERAL_CONTRACTS', 'facts', jsonb_build_object('count', d.contract_count)))
+                   ELSE '[]'::jsonb END
+           || CASE WHEN d.times > 0 THEN jsonb_build_array(jsonb_build_object(
+                   'code', 'FAILED_PROMISES', 'facts', jsonb_build_object('count', d.times)))
+                   ELSE '[]'::jsonb END AS reasons
+    FROM difference d
 ), made AS (
-    INSERT INTO cases_workitem (case_id, queue_id, is_moved, precedence, priority, reasons, due_at, business_date,
-                                status, assignee_id, close_reason)
-    SELECT case_id, queue_id, false, precedence, priority, reasons, coalesce(callback_at, %(day_starts)s),
+    INSERT INTO cases_workitem (case_id, queue_id, is_moved, precedence, priority, reasons, facts_hash, due_at,
+                                business_date, status, assignee_id, close_reason)
+    SELECT case_id, queue_id, false, precedence, priority, reasons, facts_hash, coalesce(callback_at, %(day_starts)s),
            %(business_date)s, 'READY', assignee_id, ''
-    FROM difference WHERE item_id IS NULL
+    FROM worded WHERE item_id IS NULL
     ORDER BY queue_id, precedence, priority DESC
     RETURNING id
 ), changed AS (
     UPDATE cases_workitem i
     SET queue_id = CASE WHEN i.is_moved THEN i.queue_id ELSE d.queue_id END,
-        precedence = d.precedence, priority = d.priority, reasons = d.reasons,
+        precedence = d.precedence, priority = d.priority, reasons = d.reasons, facts_hash = d.facts_hash,
         assignee_id = CASE WHEN i.is_moved THEN i.assignee_id ELSE d.assignee_id END,
         due_at = CASE WHEN d.callback_at IS NOT NULL THEN d.callback_at
                       WHEN i.precedence <> d.precedence THEN least(i.due_at, %(day_starts)s) ELSE i.due_at END
-    FROM difference d WHERE i.id = d.item_id AND d.case_id IS NOT NULL
+    FROM worded d WHERE i.id = d.item_id AND d.case_id IS NOT NULL
     RETURNING i.id
 ), cancelled AS (
     UPDATE cases_workitem i
