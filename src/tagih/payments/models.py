@@ -21,6 +21,7 @@ class Payment(models.Model):
     channel = models.CharField(max_length=40, blank=True)
     reversal_of = models.CharField(max_length=80, blank=True, help_text="payment_ref of what this undoes")
     source = models.CharField(max_length=8, choices=enums.Source)
+    fed_on = models.DateField(null=True, help_text="Business date of the core system's first file with it")
 
     class Meta:
         constraints = [

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('channel', models.CharField(blank=True, max_length=40)),
                 ('reversal_of', models.CharField(blank=True, help_text='payment_ref of what this undoes', max_length=80)),
                 ('source', models.CharField(choices=[('FEED', 'Core system file'), ('NOTICE', 'Notice file'), ('WEBHOOK', 'Payment provider'), ('CASHIER', 'Cashier')], max_length=8)),
+                ('fed_on', models.DateField(help_text="Business date of the core system's first file with it", null=True)),
                 ('contract', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='portfolio.contract')),
             ],
         ),

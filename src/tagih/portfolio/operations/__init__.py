@@ -1,5 +1,6 @@
 """What changes the portfolio: one module per noun."""
 
+from tagih.portfolio.operations.derivation import Derived, NothingLanded, derive, inputs_mark, sources_at
 from tagih.portfolio.operations.landings import (
     Receipt,
     approve_landing,
@@ -8,12 +9,31 @@ from tagih.portfolio.operations.landings import (
     receive_feed,
     refuse_landing,
 )
+from tagih.portfolio.operations.publication import Published, admit_contract, notices_cut, publish
+from tagih.portfolio.operations.restatement import Restated, restate_contract
+from tagih.portfolio.operations.schemes import SchemeStartsBefore, assign_scheme, load_schemes
+from tagih.portfolio.rules.payments import Money
 
 __all__ = [
+    "Derived",
+    "Money",
+    "NothingLanded",
+    "Published",
     "Receipt",
+    "Restated",
+    "SchemeStartsBefore",
+    "admit_contract",
     "approve_landing",
+    "assign_scheme",
+    "derive",
+    "inputs_mark",
     "land",
+    "load_schemes",
     "mark_failed",
+    "notices_cut",
+    "publish",
     "receive_feed",
     "refuse_landing",
+    "restate_contract",
+    "sources_at",
 ]

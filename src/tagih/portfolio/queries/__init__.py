@@ -8,10 +8,11 @@ from tagih.portfolio.queries.as_of import (
     customers_at,
     feed_dates,
     feed_versions,
+    payments_fed_at,
     payments_known_at,
     schedules_at,
 )
-from tagih.portfolio.queries.day import business_date
+from tagih.portfolio.queries.days import business_date, newest_day, schemes_on
 from tagih.portfolio.queries.landings import findings_of, landings, profile_choices, rejects_of
 
 __all__ = [
@@ -25,8 +26,11 @@ __all__ = [
     "feed_versions",
     "findings_of",
     "landings",
+    "newest_day",
+    "payments_fed_at",
     "payments_known_at",
     "profile_choices",
     "rejects_of",
     "schedules_at",
+    "schemes_on",
 ]

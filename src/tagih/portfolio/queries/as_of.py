@@ -75,6 +75,23 @@ def payments_known_at(connection: ibis.BaseBackend, business_date: dt.date) -> i
     return rows.join(first, "payment_ref").select(*rows.columns, "fed_on")
 
 
+def payments_fed_at(connection: ibis.BaseBackend, business_date: dt.date) -> ibis.Table:
+    """This will return the payments known at the date with `fed_on`, the business date of the first file with each."""
+    known = payments_known_at(connection, business_date)
+    dates = feed_dates(Feed.PAYMENTS, business_date)
+    filled = [
+        (date, version) for date in dates for version in lake.versions(Feed.PAYMENTS, date) if version.rows
+    ]
+    if len({date for date, _ in filled}) <= 1:
+        first = ibis.literal(filled[0][0]) if filled else ibis.null("date")
+        return known.mutate(fed_on=first)
+    told = ibis.union(*[
+        lake.table(connection, version).select("payment_ref", fed_on=ibis.literal(date)) for date, version in filled
+    ])  # fmt: skip
+    first = told.group_by("payment_ref").agg(fed_on=told.fed_on.min())
+    return known.join(first, "payment_ref")
+
+
 def feed_dates(feed: str, business_date: dt.date) -> list[dt.date]:
     """This will return the dates up to the business date for which the feed was landed, oldest first."""
     return [date for date in lake.dates(feed) if date <= business_date]

@@ -73,13 +73,13 @@ class Standing:
     shares: tuple[Share, ...] = field(default=(), repr=False)
 
 
-def standing(facts: Facts, *, on: dt.date, terms: Terms) -> Standing:
-    """This will return how a contract stands on a business date.
+def standing(facts: Facts, *, on: dt.date, terms: Terms, until: dt.date | None = None) -> Standing:
+    """This will return how a contract stands on a business date, with all money until then, or `until` a later day.
 
     A schedule is computed with; without one the core system's balance is taken, plus money that came after it;
     without both nothing is overdue.
     """
-    payments = effective(facts.money, until=on)
+    payments = effective(facts.money, until=until or on)
     if facts.dues:
         found = _from_schedule(facts, payments, on=on, terms=terms)
     elif facts.balance is not None:

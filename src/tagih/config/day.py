@@ -1,0 +1,78 @@
+"""The daily round of a business date: its steps in order. Each is safe to repeat; finished ones are not repeated."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from tagih.cases.models import Case
+from tagih.contacts import operations as contacts
+from tagih.kernel import database
+from tagih.kernel.steps import Step, StepReport, StepResult, run_steps
+from tagih.payments import operations as payments
+from tagih.portfolio import operations as portfolio
+from tagih.staff.models import Person
+
+Work = Callable[..., StepResult]
+
+
+def derive(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:
+    """This will take money told between rounds to the lake and compute there how late every contract is."""
+    notices = payments.export_notices(business_date=business_date, now=now)
+    derived = portfolio.derive(business_date=business_date, now=now)
+    return StepResult({"contracts": derived.contracts, "late": derived.late, "notices": notices})
+
+
+def publish(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:
+    """This will bring what is in scope to PostgreSQL: all of it with the business day, or nothing."""
+    with database.transaction():
+        done = portfolio.publish(
+            business_date=business_date, kept_customers=_people_with_open_work(), now=now, by=by
+        )
+        if done.is_older:
+            return StepResult({"older_than_newest": 1})
+        fed = payments.publish_fed(business_date=business_date, now=now)
+        cut = portfolio.notices_cut(business_date)
+        restated = payments.restate_since(cut=cut, business_date=business_date, now=now)
+    return StepResult(
+        {
+            "in_scope": done.contracts_in_scope, "contracts": done.contracts_written, "left": done.contracts_left,
+            "customers": done.customers_written, "instalments": done.instalments_written, "payments": fed.posted,
+            "suspense": fed.in_suspense, "restated": restated,
+        }
+    )  # fmt: skip
+
+
+def contact_points(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:
+    """This will bring the contact points of people in PostgreSQL to what the lake says."""
+    done = contacts.publish_points(business_date=business_date, now=now, by=by)
+    return StepResult({"read": done.read, "added": done.added, "changed": done.changed})
+
+
+STEPS: list[tuple[str, Work]] = [
+    ("derive", derive),
+    ("publish", publish),
+    ("contact-points", contact_points),
+]
+"""(name, function(business_date=, now=, by=) -> StepResult), in order. Packages' steps are added here."""
+
+
+def run_day(
+    business_date: dt.date, *, now: Callable[[], dt.datetime], by: Person | None = None, until: str = "",
+    on_step: Callable[[StepReport], None] | None = None,
+) -> list[StepReport]:  # fmt: skip
+    """This will run the daily round of a business date, or go on where it was, and return a report by step.
+
+    A corrected or new file makes it a new run: its steps are done again, and write only what is different.
+    """
+    run = f"day {business_date.isoformat()} {portfolio.inputs_mark(business_date)}"
+    steps = [Step(name, _at_time(work, business_date, now, by)) for name, work in STEPS]
+    return run_steps(run, steps, now=now, until=until, on_step=on_step)
+
+
+def _at_time(work: Work, business_date: dt.date, now: Callable[[], dt.datetime], by: Person | None) -> Callable:
+    return lambda: partial(work, business_date=business_date, by=by)(now=now())
+
+
+def _people_with_open_work() -> Iterable[str]:
+    """Numbers of customers with an open case; a promise always has one."""
+    return Case.objects.filter(status="OPEN").values_list("customer__customer_no", flat=True).iterator()

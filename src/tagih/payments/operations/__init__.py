@@ -1,0 +1,38 @@
+"""The only writer of payments: one for one, one for many."""
+
+from tagih.payments.operations.feed import Fed, export_notices, publish_fed, restate_since
+from tagih.payments.operations.intake import (
+    NOT_MONEY,
+    AmountNotPositive,
+    NoticeIncomplete,
+    PaidInFuture,
+    Posted,
+    ReferenceReused,
+    ReversedAlready,
+    post,
+    post_notice,
+)
+from tagih.payments.operations.suspense import ContractUnknown, NotInSuspense, ReasonMissing, assign
+from tagih.payments.operations.webhook import Delivery, receive
+
+__all__ = [
+    "NOT_MONEY",
+    "AmountNotPositive",
+    "ContractUnknown",
+    "Delivery",
+    "Fed",
+    "NotInSuspense",
+    "NoticeIncomplete",
+    "PaidInFuture",
+    "Posted",
+    "ReasonMissing",
+    "ReferenceReused",
+    "ReversedAlready",
+    "assign",
+    "export_notices",
+    "post",
+    "post_notice",
+    "publish_fed",
+    "receive",
+    "restate_since",
+]

@@ -1,0 +1,103 @@
+"""Between PostgreSQL and the lake: our notices go down for the derivation, the core system's payments come up."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+import ibis
+import pyarrow as pa
+from django.db.models import Q
+from pyarrow import parquet
+
+from tagih.kernel import database, lake
+from tagih.payments import queries
+from tagih.payments.enums import Source
+from tagih.payments.models import Payment
+from tagih.payments.operations.intake import restate
+from tagih.portfolio import queries as portfolio
+from tagih.portfolio.models import Contract
+
+NOTICES = "notices"
+COLUMNS = ("payment_ref", "contract_no", "paid_on", "amount", "channel", "reversal_of", "recorded_at", "fed_on")
+SCHEMA = pa.schema(
+    [
+        ("payment_ref", pa.string()), ("contract_no", pa.string()), ("paid_on", pa.date32()),
+        ("amount", pa.decimal128(18, 2)), ("channel", pa.string()), ("reversal_of", pa.string()),
+        ("recorded_at", pa.timestamp("us")),
+    ]
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """What `publish_fed` wrote."""
+
+    posted: int
+    in_suspense: int
+
+
+def export_notices(*, business_date: dt.date, now: dt.datetime) -> int:
+    """This will write to the lake what we know of money and the core system has not told, and return the rows.
+
+    The derivation of the date counts it. The partition notes until when money was read.
+    """
+    rows = [
+        (
+            row.payment_ref, row.counts_for, row.paid_on, row.amount, row.channel, row.reversal_of,
+            row.recorded_at.astimezone(dt.UTC).replace(tzinfo=None),
+        )
+        for row in queries.notices_until(now)
+    ]  # fmt: skip
+    digest = hashlib.sha256(repr(rows).encode()).hexdigest()
+    columns = list(zip(*rows, strict=True)) if rows else [[] for _ in SCHEMA]
+    table = pa.table([pa.array(list(column), kind.type) for column, kind in zip(columns, SCHEMA, strict=True)], SCHEMA)
+    with lake.write(NOTICES, business_date, now=now, fingerprint=digest) as draft:
+        draft.notes["cut"] = now.isoformat()
+        parquet.write_table(table, draft.file())
+    return len(rows)
+
+
+def publish_fed(*, business_date: dt.date, now: dt.datetime) -> Fed:
+    """This will bring the core system's payments of contracts in PostgreSQL up from the lake, set-based.
+
+    Money for contracts that nobody knows goes into suspense; money that waited for its contract is matched when the
+    contract appears. A reference that we knew from a notice only learns that the core system told it too.
+    """
+    with lake.engine() as engine, database.transaction():
+        rows = _missing(engine, business_date)
+        database.execute("tagih.payments", "fed_table")
+        batches = engine.to_pyarrow_batches(rows, chunk_size=50_000)
+        fed = (tuple(row.values()) for batch in batches for row in batch.to_pylist())
+        database.copy_in("fed_payment", COLUMNS, fed)
+        database.execute("tagih.payments", "mark_fed")
+        posted = database.execute("tagih.payments", "insert_fed", {"now": now})
+        database.execute("tagih.payments", "link_contracts")
+        in_suspense = queries.suspense().filter(source=Source.FEED).count()
+    return Fed(posted, in_suspense)
+
+
+def restate_since(*, cut: dt.datetime, business_date: dt.date, now: dt.datetime) -> int:
+    """This will restate contracts whose money the derivation of the date could not know, and return how many.
+
+    That is money recorded after `cut`, assigned after it, or of a later day. A handful of rows: what came during the
+    round itself.
+    """
+    unknown = Q(recorded_at__gt=cut) | Q(paid_on__gt=business_date) | Q(assignments__assigned_at__gt=cut)
+    touched = Payment.objects.filter(unknown, contract__isnull=False).exclude(source=Source.FEED)
+    numbers = sorted(set(touched.values_list("contract_id", flat=True)))
+    for contract in Contract.objects.filter(pk__in=numbers).order_by("pk").iterator():
+        restate(contract, now=now)
+    return len(numbers)
+
+
+def _missing(engine: ibis.BaseBackend, business_date: dt.date) -> ibis.Table:
+    """The feed's payments that PostgreSQL should have and has not."""
+    fed = portfolio.payments_fed_at(engine, business_date)
+    fed = fed.filter(fed.amount > 0)
+    numbers = pa.array(list(Contract.objects.values_list("contract_no", flat=True).iterator()), pa.string())
+    known_refs = Payment.objects.filter(fed_on__isnull=False).values_list("payment_ref", flat=True)
+    refs = pa.array(list(known_refs.iterator()), pa.string())
+    ours = fed.semi_join(ibis.memtable(pa.table({"contract_no": numbers})), "contract_no")
+    unknown = fed.anti_join(portfolio.contracts_at(engine, business_date), "contract_no")
+    rows = ours.union(unknown, distinct=True).anti_join(ibis.memtable(pa.table({"payment_ref": refs})), "payment_ref")
+    return rows.select(*COLUMNS)

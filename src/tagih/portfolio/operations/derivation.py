@@ -1,0 +1,115 @@
+"""Delinquency of a business date: from the feeds in the lake to its partition in the lake."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+import ibis
+from django.utils.translation import gettext_lazy as _
+
+from tagih.kernel import lake
+from tagih.kernel.errors import Refusal
+from tagih.portfolio.columnar.delinquency import delinquency
+from tagih.portfolio.columnar.sources import Bench, Sources
+from tagih.portfolio.enums import Feed
+from tagih.portfolio.queries import as_of
+from tagih.portfolio.queries.days import schemes_on
+
+DELINQUENCY = "delinquency"
+NOTICES = "notices"
+
+
+class NothingLanded(Refusal):
+    """No contracts were ever landed up to the date."""
+
+    def __init__(self, date: dt.date) -> None:
+        super().__init__(
+            "NOTHING_LANDED", _("No contracts file was landed for %(date)s or before.") % {"date": date.isoformat()},
+            field="date", value=date, remedy=_("Load one first: tagih feed load contracts FILE --date."),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What `derive` did."""
+
+    version: int
+    contracts: int
+    late: int
+    is_new: bool
+
+
+def inputs_mark(business_date: dt.date) -> str:
+    """This will return a mark of everything that the round of a date depends on: it changes when a file does."""
+    marks = [f"{feed}={mark}" for feed, mark in sorted(as_of.feed_versions(business_date).items())]
+    schemes = schemes_on(business_date)
+    marks.append(repr((schemes.default, sorted(schemes.by_product.items(), key=lambda item: item[0]))))
+    return hashlib.sha256("\n".join(marks).encode()).hexdigest()[:16]
+
+
+def derive(*, business_date: dt.date, now: dt.datetime) -> Derived:
+    """This will compute how late every contract is on a business date and write it to the lake as `delinquency`.
+
+    The same inputs make no second version. Money that was posted between rounds is read from `notices`.
+
+    :raises NothingLanded: there is no contracts feed up to the date
+    """
+    if not as_of.feed_dates(Feed.CONTRACTS, business_date):
+        raise NothingLanded(business_date)
+    before = lake.previous_date(DELINQUENCY, business_date)
+    previous = lake.required(DELINQUENCY, before) if before else None
+    notices = lake.latest(NOTICES, business_date)
+    parts = [inputs_mark(business_date), notices.fingerprint if notices else ""]
+    parts.append(f"{before}/{previous.version}" if previous else "")
+    fingerprint = hashlib.sha256("|".join(parts).encode()).hexdigest()
+    existing = lake.latest(DELINQUENCY, business_date)
+    if existing is not None and existing.fingerprint == fingerprint:
+        return Derived(existing.version, existing.rows, int(existing.notes["late"]), is_new=False)
+    with (
+        lake.engine() as connection,
+        lake.write(DELINQUENCY, business_date, now=now, fingerprint=fingerprint) as draft,
+    ):
+        bench = Bench(connection)
+        rows = delinquency(
+            sources_at(connection, business_date, previous=previous),
+            on=business_date, schemes=schemes_on(business_date), bench=bench,
+        )  # fmt: skip
+        connection.to_parquet(rows, draft.file())
+        written = connection.read_parquet(draft.file())
+        draft.notes["late"] = int(connection.execute(written.count(where=written.delinquent_days > 0)))
+        draft.notes["cut"] = (notices.notes["cut"] if notices else now.isoformat())
+        bench.clear()
+    partition = draft.partition
+    return Derived(partition.version, partition.rows, int(partition.notes["late"]), is_new=True)
+
+
+def sources_at(
+    connection: ibis.BaseBackend, business_date: dt.date, *, previous: lake.Partition | None = None
+) -> Sources:
+    """This will return the feeds as of a date with our own notices among the payments, each reference once."""
+    return Sources(
+        contracts=as_of.contracts_at(connection, business_date),
+        balances=as_of.balances_at(connection, business_date),
+        schedules=as_of.schedules_at(connection, business_date),
+        payments=payments_at(connection, business_date),
+        pauses=as_of.clock_actions_at(connection, business_date),
+        previous=lake.table(connection, previous) if previous else None,
+    )
+
+
+def payments_at(connection: ibis.BaseBackend, business_date: dt.date) -> ibis.Table:
+    """This will return the payments of the feed and the notices that are not among them.
+
+    A notice whose contract a cashier found counts for that contract, whatever the feed says.
+    """
+    fed = as_of.payments_fed_at(connection, business_date)
+    columns = ("payment_ref", "contract_no", "paid_on", "amount", "channel", "reversal_of", "recorded_at", "fed_on")
+    fed = fed.select(*columns)
+    partition = lake.latest(NOTICES, business_date)
+    if partition is None or not partition.rows:
+        return fed
+    notices = lake.table(connection, partition)
+    first_fed = fed.select("payment_ref", known_on="fed_on")
+    notices = notices.left_join(first_fed, "payment_ref").drop("payment_ref_right")
+    notices = notices.mutate(fed_on=notices.known_on.cast("date")).select(*columns)
+    return fed.anti_join(notices, "payment_ref").union(notices.cast(fed.schema()))
