@@ -2,14 +2,18 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from functools import partial
+from typing import Any
 
+from tagih.cases import operations as cases
 from tagih.cases.models import Case
 from tagih.contacts import operations as contacts
 from tagih.kernel import database
 from tagih.kernel.steps import Step, StepReport, StepResult, run_steps
 from tagih.payments import operations as payments
 from tagih.portfolio import operations as portfolio
+from tagih.reporting import operations as reporting
 from tagih.staff.models import Person
 
 Work = Callable[..., StepResult]
@@ -25,9 +29,7 @@ def derive(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> St
 def publish(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:
     """This will bring what is in scope to PostgreSQL: all of it with the business day, or nothing."""
     with database.transaction():
-        done = portfolio.publish(
-            business_date=business_date, kept_customers=_people_with_open_work(), now=now, by=by
-        )
+        done = portfolio.publish(business_date=business_date, kept_customers=_people_with_open_work(), now=now, by=by)
         if done.is_older:
             return StepResult({"older_than_newest": 1})
         fed = payments.publish_fed(business_date=business_date, now=now)
@@ -45,13 +47,38 @@ def publish(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> S
 def contact_points(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:
     """This will bring the contact points of people in PostgreSQL to what the lake says."""
     done = contacts.publish_points(business_date=business_date, now=now, by=by)
-    return StepResult({"read": done.read, "added": done.added, "changed": done.changed})
+    return StepResult(_counts(done))
+
+
+def roll_cases(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:
+    """This will open, move and close cases."""
+    return StepResult(_counts(cases.roll_cases(business_date=business_date, now=now, by=by)))
+
+
+def roll_work_items(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:
+    """This will bring the day's work to its queues."""
+    return StepResult(_counts(cases.roll_work_items(business_date=business_date, now=now, by=by)))
+
+
+def judge_promises(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:
+    """This will judge promises that are due, and end holds that are over."""
+    return StepResult(_counts(cases.judge_due(business_date=business_date, now=now, by=by)))
+
+
+def report(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:
+    """This will count the day and store its report."""
+    counted = reporting.compute_day(business_date=business_date, by=by, now=now)
+    return StepResult(counted | reporting.store_daily(business_date=business_date, now=now))
 
 
 STEPS: list[tuple[str, Work]] = [
     ("derive", derive),
     ("publish", publish),
     ("contact-points", contact_points),
+    ("cases", roll_cases),
+    ("work-items", roll_work_items),
+    ("promises", judge_promises),
+    ("report", report),
 ]
 """(name, function(business_date=, now=, by=) -> StepResult), in order. Packages' steps are added here."""
 
@@ -71,6 +98,11 @@ def run_day(
 
 def _at_time(work: Work, business_date: dt.date, now: Callable[[], dt.datetime], by: Person | None) -> Callable:
     return lambda: partial(work, business_date=business_date, by=by)(now=now())
+
+
+def _counts(result: Any) -> dict[str, int]:
+    """The counts of a step's own dataclass."""
+    return {name: value for name, value in asdict(result).items() if isinstance(value, int)}
 
 
 def _people_with_open_work() -> Iterable[str]:

@@ -18,11 +18,14 @@ from tagih.kernel.errors import Refusal
 log = logging.getLogger("tagih")
 
 COMMANDS = {  # name: module below this package and its click command
+    "day": "day:day",
+    "export": "export:export",
     "feed": "feed:feed",
     "field": "field:field",
     "init": "setup:init",
     "dialer": "dialer:dialer",
     "doctor": "doctor:doctor",
+    "payment": "payment:payment",
     "report": "report:report",
     "serve": "server:serve",
     "worker": "server:worker",

@@ -11,6 +11,7 @@ from tagih.payments.operations.intake import (
     ReversedAlready,
     post,
     post_notice,
+    restate,
 )
 from tagih.payments.operations.suspense import ContractUnknown, NotInSuspense, ReasonMissing, assign
 from tagih.payments.operations.webhook import Delivery, receive
@@ -34,5 +35,6 @@ __all__ = [
     "post_notice",
     "publish_fed",
     "receive",
+    "restate",
     "restate_since",
 ]

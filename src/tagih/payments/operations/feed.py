@@ -2,14 +2,16 @@
 
 import datetime as dt
 import hashlib
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 
 import ibis
 import pyarrow as pa
 from django.db.models import Q
 from pyarrow import parquet
 
-from tagih.kernel import database, lake
+from tagih.kernel import database, home, lake
 from tagih.payments import queries
 from tagih.payments.enums import Source
 from tagih.payments.models import Payment
@@ -66,9 +68,12 @@ def publish_fed(*, business_date: dt.date, now: dt.datetime) -> Fed:
     with lake.engine() as engine, database.transaction():
         rows = _missing(engine, business_date)
         database.execute("tagih.payments", "fed_table")
-        batches = engine.to_pyarrow_batches(rows, chunk_size=50_000)
-        fed = (tuple(row.values()) for batch in batches for row in batch.to_pylist())
-        database.copy_in("fed_payment", COLUMNS, fed)
+        database.execute("tagih.payments", "empty_fed_table")
+        with tempfile.TemporaryDirectory(dir=home.path()) as folder:
+            path = Path(folder) / "payments.csv"
+            engine.to_csv(rows, path, header=False)
+            with path.open("rb") as file:
+                database.copy_in("fed_payment", COLUMNS, file)
         database.execute("tagih.payments", "mark_fed")
         posted = database.execute("tagih.payments", "insert_fed", {"now": now})
         database.execute("tagih.payments", "link_contracts")

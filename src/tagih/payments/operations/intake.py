@@ -174,8 +174,13 @@ def _owner(contract_no: str, original: Payment | None) -> tuple[Contract | None,
 
 
 def _tell(
-    payment: Payment, original: Payment | None, customer_no: str, is_settled: bool, *,
-    by: Person | None, now: dt.datetime,
+    payment: Payment,
+    original: Payment | None,
+    customer_no: str,
+    is_settled: bool,
+    *,
+    by: Person | None,
+    now: dt.datetime,
 ) -> None:
     facts = {"payment_ref": payment.payment_ref, "customer_no": customer_no, "amount": str(payment.amount)}
     contract_no = payment.contract.contract_no if payment.contract else payment.contract_no

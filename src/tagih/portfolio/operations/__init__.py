@@ -1,6 +1,6 @@
 """What changes the portfolio: one module per noun."""
 
-from tagih.portfolio.operations.derivation import Derived, NothingLanded, derive, inputs_mark, sources_at
+from tagih.portfolio.operations.derivation import Derived, NothingLanded, derive, inputs_mark
 from tagih.portfolio.operations.landings import (
     Receipt,
     approve_landing,
@@ -35,5 +35,4 @@ __all__ = [
     "receive_feed",
     "refuse_landing",
     "restate_contract",
-    "sources_at",
 ]

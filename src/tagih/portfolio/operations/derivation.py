@@ -4,19 +4,16 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass
 
-import ibis
 from django.utils.translation import gettext_lazy as _
 
 from tagih.kernel import lake
 from tagih.kernel.errors import Refusal
 from tagih.portfolio.columnar.delinquency import delinquency
-from tagih.portfolio.columnar.sources import Bench, Sources
+from tagih.portfolio.columnar.sources import Bench
 from tagih.portfolio.enums import Feed
 from tagih.portfolio.queries import as_of
 from tagih.portfolio.queries.days import schemes_on
-
-DELINQUENCY = "delinquency"
-NOTICES = "notices"
+from tagih.portfolio.queries.figures import DELINQUENCY, NOTICES, sources_at
 
 
 class NothingLanded(Refusal):
@@ -77,39 +74,7 @@ def derive(*, business_date: dt.date, now: dt.datetime) -> Derived:
         connection.to_parquet(rows, draft.file())
         written = connection.read_parquet(draft.file())
         draft.notes["late"] = int(connection.execute(written.count(where=written.delinquent_days > 0)))
-        draft.notes["cut"] = (notices.notes["cut"] if notices else now.isoformat())
+        draft.notes["cut"] = notices.notes["cut"] if notices else now.isoformat()
         bench.clear()
     partition = draft.partition
     return Derived(partition.version, partition.rows, int(partition.notes["late"]), is_new=True)
-
-
-def sources_at(
-    connection: ibis.BaseBackend, business_date: dt.date, *, previous: lake.Partition | None = None
-) -> Sources:
-    """This will return the feeds as of a date with our own notices among the payments, each reference once."""
-    return Sources(
-        contracts=as_of.contracts_at(connection, business_date),
-        balances=as_of.balances_at(connection, business_date),
-        schedules=as_of.schedules_at(connection, business_date),
-        payments=payments_at(connection, business_date),
-        pauses=as_of.clock_actions_at(connection, business_date),
-        previous=lake.table(connection, previous) if previous else None,
-    )
-
-
-def payments_at(connection: ibis.BaseBackend, business_date: dt.date) -> ibis.Table:
-    """This will return the payments of the feed and the notices that are not among them.
-
-    A notice whose contract a cashier found counts for that contract, whatever the feed says.
-    """
-    fed = as_of.payments_fed_at(connection, business_date)
-    columns = ("payment_ref", "contract_no", "paid_on", "amount", "channel", "reversal_of", "recorded_at", "fed_on")
-    fed = fed.select(*columns)
-    partition = lake.latest(NOTICES, business_date)
-    if partition is None or not partition.rows:
-        return fed
-    notices = lake.table(connection, partition)
-    first_fed = fed.select("payment_ref", known_on="fed_on")
-    notices = notices.left_join(first_fed, "payment_ref").drop("payment_ref_right")
-    notices = notices.mutate(fed_on=notices.known_on.cast("date")).select(*columns)
-    return fed.anti_join(notices, "payment_ref").union(notices.cast(fed.schema()))

@@ -16,9 +16,9 @@ from tagih.kernel import crypto, database, home, lake
 from tagih.portfolio.columnar import publication as columnar
 from tagih.portfolio.columnar.sources import Bench
 from tagih.portfolio.models import BusinessDay, Contract, Product
-from tagih.portfolio.operations.derivation import DELINQUENCY, sources_at
 from tagih.portfolio.queries import as_of
 from tagih.portfolio.queries.days import newest_day
+from tagih.portfolio.queries.figures import DELINQUENCY, sources_at
 from tagih.staff import operations as staff
 from tagih.staff.models import Person
 
@@ -45,9 +45,7 @@ class Published:
     is_older: bool = False
 
 
-def publish(
-    *, business_date: dt.date, kept_customers: Iterable[str], now: dt.datetime, by: Person | None
-) -> Published:
+def publish(*, business_date: dt.date, kept_customers: Iterable[str], now: dt.datetime, by: Person | None) -> Published:
     """This will bring PostgreSQL to what the lake says of the contracts in scope on a business date.
 
     In scope is what is late, due within a week, or belongs to one of `kept_customers` (numbers of people with open
@@ -96,9 +94,7 @@ def admit_contract(*, contract_no: str, by: Person | None, now: dt.datetime) -> 
         one = ibis.memtable({"contract_no": [contract_no]})
         nothing = one.filter(ibis.literal(False))
         delinquency = lake.table(engine, lake.required(DELINQUENCY, day.date))
-        rows = bench.keep(
-            columnar.contracts_in_scope(sources, delinquency, nothing, one, on=day.date, bench=bench)
-        )
+        rows = bench.keep(columnar.contracts_in_scope(sources, delinquency, nothing, one, on=day.date, bench=bench))
         if not bench.count(rows):
             return None
         with database.transaction():
@@ -160,7 +156,8 @@ def _in_base(engine: ibis.BaseBackend, base: lake.Partition | None) -> ibis.Tabl
 
 
 def _part(engine: ibis.BaseBackend, partition: lake.Partition, name: str) -> ibis.Table:
-    return engine.read_parquet(str(partition.folder / f"{name}.parquet"))
+    rows = engine.read_parquet(str(partition.folder / f"{name}.parquet"))
+    return rows.select(*PARTS[name])  # the folder's business date is no column
 
 
 def _lay_down(
@@ -216,27 +213,30 @@ def _ensure_references(bench: Bench, contracts: ibis.Table, by: Person | None, n
 def _lay_contracts(bench: Bench, contracts: ibis.Table) -> int:
     count = bench.count(contracts)
     with _bulk("portfolio_contract", count), _spooled(bench.connection, contracts, columnar.CONTRACT) as file:
-        _run("published_contracts_table")
+        _arrivals("contract")
         database.copy_in("published_contract", columnar.CONTRACT, file)
         return _run("upsert_contracts")
 
 
 def _lay_customers(engine: ibis.BaseBackend, customers: ibis.Table) -> int:
-    _run("published_customers_table")
-    columns = (*(name for name in columnar.CUSTOMER if name != "identity_no"), "cipher", "hash", "masked")
-    database.copy_in("published_customer", columns, _customer_rows(engine, customers, columns))
+    """Who has an identity number passes through here, to be encrypted; all others go straight."""
+    _arrivals("customer")
+    plain = tuple(name for name in columnar.CUSTOMER if name != "identity_no")
+    with _spooled(engine, customers.filter(customers.identity_no.isnull()), plain) as file:
+        database.copy_in("published_customer", plain, file)
+    identified = customers.filter(customers.identity_no.notnull())
+    database.copy_in("published_customer", (*plain, "cipher", "hash", "masked"), _encrypted(engine, identified))
     return _run("upsert_customers")
 
 
-def _customer_rows(engine: ibis.BaseBackend, customers: ibis.Table, columns: tuple[str, ...]) -> Iterator[tuple]:
+def _encrypted(engine: ibis.BaseBackend, customers: ibis.Table) -> Iterator[tuple]:
     """Identity numbers leave the lake encrypted, with a keyed hash and a mask."""
-    for batch in engine.to_pyarrow_batches(customers, chunk_size=20_000):
+    for batch in engine.to_pyarrow(customers).to_batches(max_chunksize=20_000):
         for row in batch.to_pylist():
             number = row.pop("identity_no")
-            row["cipher"] = crypto.encrypt(number, context=IDENTITY) if number else None
-            row["hash"] = crypto.search_hash(number, context=IDENTITY) if number else None
-            row["masked"] = "•" * max(0, len(number) - 4) + number[-4:] if number else ""
-            yield tuple(row[name] for name in columns)
+            masked = "•" * max(0, len(number) - 4) + number[-4:]
+            cipher = crypto.encrypt(number, context=IDENTITY)
+            yield (*row.values(), cipher, crypto.search_hash(number, context=IDENTITY), masked)
 
 
 def _leave(bench: Bench, gone: ibis.Table | None, fresh: lake.Partition) -> int:
@@ -252,7 +252,7 @@ def _lay_children(
     bench: Bench, noun: str, columns: tuple[str, ...], added: ibis.Table, removed: ibis.Table | None
 ) -> int:
     """Rows of a contract: those that changed are taken away and written anew."""
-    _run(f"published_{noun}s_table")
+    _arrivals(noun)
     if removed is not None and bench.count(removed):
         with _spooled(bench.connection, removed, columns) as file:
             database.copy_in(f"published_{noun}", columns, file)
@@ -295,6 +295,13 @@ def _bulk(table: str, rows: int) -> Iterator[None]:
         for name, definition in keys:
             cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
         cursor.execute(f"ANALYZE {table}")
+
+
+def _arrivals(noun: str) -> None:
+    """An empty temporary table for COPY, once in a transaction."""
+    _run(f"published_{noun}s_table")
+    with postgres.cursor() as cursor:
+        cursor.execute(f"TRUNCATE published_{noun}")
 
 
 def _run(statement: str) -> int:

@@ -13,20 +13,24 @@ from tagih.portfolio.queries.as_of import (
     schedules_at,
 )
 from tagih.portfolio.queries.days import business_date, newest_day, schemes_on
+from tagih.portfolio.queries.figures import allocations_at, delinquency_at, payments_at
 from tagih.portfolio.queries.landings import findings_of, landings, profile_choices, rejects_of
 
 __all__ = [
+    "allocations_at",
     "balances_at",
     "business_date",
     "clock_actions_at",
     "contact_points_at",
     "contracts_at",
     "customers_at",
+    "delinquency_at",
     "feed_dates",
     "feed_versions",
     "findings_of",
     "landings",
     "newest_day",
+    "payments_at",
     "payments_fed_at",
     "payments_known_at",
     "profile_choices",

@@ -79,9 +79,7 @@ def payments_fed_at(connection: ibis.BaseBackend, business_date: dt.date) -> ibi
     """This will return the payments known at the date with `fed_on`, the business date of the first file with each."""
     known = payments_known_at(connection, business_date)
     dates = feed_dates(Feed.PAYMENTS, business_date)
-    filled = [
-        (date, version) for date in dates for version in lake.versions(Feed.PAYMENTS, date) if version.rows
-    ]
+    filled = [(date, version) for date in dates for version in lake.versions(Feed.PAYMENTS, date) if version.rows]
     if len({date for date, _ in filled}) <= 1:
         first = ibis.literal(filled[0][0]) if filled else ibis.null("date")
         return known.mutate(fed_on=first)

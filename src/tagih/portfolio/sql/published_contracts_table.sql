@@ -1,5 +1,5 @@
 -- Where the difference of contracts arrives by COPY.
-CREATE TEMPORARY TABLE published_contract (
+CREATE TEMPORARY TABLE IF NOT EXISTS published_contract (
     contract_no text,
     customer_no text,
     product text,

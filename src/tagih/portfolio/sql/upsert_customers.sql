@@ -4,7 +4,8 @@ INSERT INTO portfolio_customer (
     is_provisional, identity_cipher, identity_hash, identity_masked
 )
 SELECT customer_no, full_name, coalesce(identity_type, ''), birth_date, coalesce(gender, ''), coalesce(language, ''),
-       coalesce(occupation, ''), vulnerable, deceased_on, is_provisional, cipher, hash, masked
+       coalesce(occupation, ''), vulnerable, deceased_on, is_provisional, cipher, hash,
+       coalesce(masked, '')
 FROM published_customer
 ON CONFLICT (customer_no) DO UPDATE SET
     full_name = excluded.full_name, identity_type = excluded.identity_type, birth_date = excluded.birth_date,

@@ -1,0 +1,1 @@
+TRUNCATE fed_payment

@@ -1,0 +1,78 @@
+"""The derived figures of a business date in the lake: delinquency of every contract, allocation of every payment."""
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator
+
+import ibis
+
+from tagih.kernel import lake
+from tagih.portfolio.columnar.allocations import allocations
+from tagih.portfolio.columnar.sources import Bench, Sources
+from tagih.portfolio.queries import as_of
+from tagih.portfolio.queries.days import schemes_on
+
+DELINQUENCY = "delinquency"
+NOTICES = "notices"
+EXPORTED = (
+    "contract_no", "business_date", "dpd", "delinquent_days", "oldest_unpaid_due_date", "overdue_principal",
+    "overdue_interest", "overdue_fee", "overdue_penalty", "instalments_overdue", "bucket", "previous_bucket", "roll",
+    "collectability",
+)  # fmt: skip
+PAYMENT = ("payment_ref", "contract_no", "paid_on", "amount", "channel", "reversal_of", "recorded_at", "fed_on")
+
+
+def delinquency_at(connection: ibis.BaseBackend, business_date: dt.date) -> ibis.Table:
+    """This will return how late every contract is, by the column names of `tagih export delinquency`.
+
+    :raises PartitionAbsent: the round of the date was not run
+    """
+    rows = lake.table(connection, lake.required(DELINQUENCY, business_date))
+    rows = rows.mutate(
+        business_date=ibis.literal(business_date),
+        oldest_unpaid_due_date=rows.oldest_unmet_due_on,
+        bucket=rows.bucket.nullif(""),
+    )
+    return rows.select(*EXPORTED)
+
+
+@contextlib.contextmanager
+def allocations_at(connection: ibis.BaseBackend, business_date: dt.date) -> Iterator[ibis.Table]:
+    """This will lend where each payment went, up to and on a business date; see `columnar.allocations`."""
+    bench = Bench(connection)
+    try:
+        yield allocations(
+            sources_at(connection, business_date), on=business_date, schemes=schemes_on(business_date), bench=bench
+        )
+    finally:
+        bench.clear()
+
+
+def sources_at(
+    connection: ibis.BaseBackend, business_date: dt.date, *, previous: lake.Partition | None = None
+) -> Sources:
+    """This will return the feeds as of a date with our own notices among the payments, each reference once."""
+    return Sources(
+        contracts=as_of.contracts_at(connection, business_date),
+        balances=as_of.balances_at(connection, business_date),
+        schedules=as_of.schedules_at(connection, business_date),
+        payments=payments_at(connection, business_date),
+        pauses=as_of.clock_actions_at(connection, business_date),
+        previous=lake.table(connection, previous) if previous else None,
+    )
+
+
+def payments_at(connection: ibis.BaseBackend, business_date: dt.date) -> ibis.Table:
+    """This will return the payments of the feed and the notices that are not among them, reversals too.
+
+    A notice whose contract a cashier found counts for that contract, whatever the feed says.
+    """
+    fed = as_of.payments_fed_at(connection, business_date).select(*PAYMENT)
+    partition = lake.latest(NOTICES, business_date)
+    if partition is None or not partition.rows:
+        return fed
+    notices = lake.table(connection, partition)
+    first_fed = fed.select("payment_ref", known_on="fed_on")
+    notices = notices.left_join(first_fed, "payment_ref").drop("payment_ref_right")
+    notices = notices.mutate(fed_on=notices.known_on.cast("date")).select(*PAYMENT)
+    return fed.anti_join(notices, "payment_ref").union(notices.cast(fed.schema()))
