@@ -188,9 +188,7 @@ def test_consent_lifts_sunday_and_its_withdrawal_brings_it_back():
 def test_holiday_entered_at_noon_holds_at_once(now):
     debtor = make_debtor()
     point = make_point(debtor)
-    set_calendar_day(
-        date=dt.date(2026, 11, 20), kind="NATIONAL", name="Pilkada", source="Keppres", by="admin", now=now
-    )
+    set_calendar_day(date=dt.date(2026, 11, 20), kind="NATIONAL", name="Pilkada", source="Keppres", by="admin", now=now)
 
     assert rules(call(debtor, point, now)) == ["HOLIDAY_NATIONAL"]
 

@@ -67,6 +67,16 @@ def test_money_in_a_file_was_known_before_its_dawn(files: dict) -> None:
     assert {row["paid_on"] < "2026-11-20" and row["recorded_at"] < "2026-11-20" for row in files["payments"]} == {True}
 
 
+def test_no_file_knows_the_future(lender: core.Lender, tmp_path: Path) -> None:
+    early = ANCHOR - dt.timedelta(days=190)
+
+    files = core.write_files(lender, day=early, since=None, folder=tmp_path)
+
+    dated = {"customers": "deceased_on", "contact_points": "obtained_on", "contracts": "disbursed_on"}
+    for feed, column in (dated | {"payments": "paid_on"}).items():
+        assert all(row[column] < early.isoformat() for row in _rows(files[feed]))
+
+
 def test_reversal_undoes_a_payment_of_the_same_contract_and_amount(files: dict) -> None:
     by_reference = {row["payment_ref"]: row for row in files["payments"]}
     reversals = [row for row in files["payments"] if row["reversal_of"]]

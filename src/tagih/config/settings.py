@@ -17,6 +17,7 @@
 `TAGIH_HOME/keys` |
 | `TAGIH_LAKE_MEMORY`, `TAGIH_LAKE_THREADS` | limits of columnar work | `2GB`, the cores |
 | `TAGIH_POOL` | size of the connection pool of a web process | 16 in `tagih serve` |
+| `TAGIH_DEMO` | 1 says on every page that the data is invented; set by `tagih demo` | 0 |
 | `TAGIH_HTTPS` | 1 marks cookies secure and sends HSTS | 0 |
 """
 
@@ -30,6 +31,7 @@ DEBUG = os.environ.get("TAGIH_DEBUG") == "1"
 SECRET_KEY = os.environ.get("TAGIH_SECRET_KEY") or home.key("session")
 ALLOWED_HOSTS = os.environ.get("TAGIH_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 HTTPS = os.environ.get("TAGIH_HTTPS") == "1"
+TAGIH_DEMO = os.environ.get("TAGIH_DEMO") == "1"
 
 DOMAIN_APPS = [
     "tagih.kernel",

@@ -1,18 +1,22 @@
-"""`tagih workforce`: staffing and forecasts."""
+"""`tagih workforce`: staffing, forecasts and rosters."""
 
 import csv
+import json
 import math
 from pathlib import Path
 from typing import Any
 
 import click
 from django.utils.translation import gettext as _
+from pydantic import ValidationError
 
 from tagih.config.cli.answers import answer, json_option
 from tagih.kernel import calendars, clock
 from tagih.kernel.errors import Refusal
 from tagih.workforce.rules.forecast import forecast as predict
 from tagih.workforce.rules.queueing import Demand, agents_needed
+from tagih.workforce.rules.roster import Problem as TeamProblem
+from tagih.workforce.rules.roster import missing, violations
 from tagih.workforce.rules.series import Series, SeriesUnreadable, read
 
 
@@ -142,3 +146,76 @@ def _forecast_of(series: Series, horizon: int) -> dict[str, Any]:
             for at, value in zip(times, values, strict=True)
         ],
     }
+
+
+class TeamUnreadable(Refusal):
+    """The description of a team and its shifts cannot be planned as it stands."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(
+            "TEAM_UNREADABLE",
+            f"{field}: {problem}." if field else f"{problem}.",
+            field=field,
+            remedy=_("See docs/how-to/rosters.md for the fields."),
+        )
+
+
+class NoRosterInTime(Refusal):
+    """The time was too short."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            "NO_ROSTER_IN_TIME",
+            _("No roster was found in %(seconds)g seconds.") % {"seconds": seconds},
+            field="seconds",
+            remedy=_("Give it more --seconds."),
+        )
+
+
+@workforce.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--seconds", type=click.FloatRange(1, 3600), default=60.0, show_default=True, help="How long to search.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@json_option
+def roster(file: Path, seconds: float, seed: int, as_json: bool) -> None:
+    """Make a roster for the team of FILE (JSON): hard rules kept, as little demand uncovered as can be.
+
+    `cost` is the number of agent-intervals missing, `bound` what no roster can go below.
+    """
+    from tagih.workforce.adapters.rosters.cpsat import CpSatSolver  # noqa: PLC0415 (lazy: solver)
+
+    problem = _team_of(file)
+    try:
+        found = CpSatSolver().solve(problem, seconds=seconds, seed=seed)
+    except TimeoutError:
+        raise NoRosterInTime(seconds) from None
+    short = [
+        {"day": day, "interval": interval, "missing": round(gap, 2)}
+        for day, row in enumerate(missing(problem, found.plan))
+        for interval, gap in enumerate(row)
+        if gap > 0
+    ]
+    checked = violations(problem, found.plan)
+    answer(
+        {
+            "roster": found.plan,
+            "short": short,
+            "bound": round(found.bound, 2),
+            "cost": round(found.cost, 2),
+            "violations": checked,
+        },
+        as_json=True,
+    )
+
+
+def _team_of(file: Path) -> TeamProblem:
+    try:
+        return TeamProblem.model_validate(json.loads(file.read_bytes()))
+    except (UnicodeDecodeError, json.JSONDecodeError) as problem:
+        raise TeamUnreadable("", _("The file is not JSON: %(problem)s") % {"problem": problem}) from None
+    except (ValidationError, ValueError) as problem:
+        if not isinstance(problem, ValidationError):
+            raise TeamUnreadable("", str(problem)) from None
+        first = problem.errors(include_url=False)[0]
+        where = ".".join(str(step) for step in first["loc"])
+        raise TeamUnreadable(where, first["msg"].removeprefix("Value error, ")) from None

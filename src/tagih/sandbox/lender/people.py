@@ -101,7 +101,7 @@ def _points(
     columns["value"] = np.concatenate([group[2] for group in groups])
     columns["owner_name"] = np.concatenate([group[4] for group in groups])
     columns |= _where(rng, person, columns["kind"], branch)
-    columns["obtained_on"] = anchor - rng.integers(30, 900, len(person))
+    columns["obtained_on"] = anchor - rng.integers(250, 1100, len(person))  # before every file of the history
     order = np.argsort(person, kind="stable")
     return {name: values[order] for name, values in columns.items()}
 

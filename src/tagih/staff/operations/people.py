@@ -31,18 +31,19 @@ def hire(
     email: str = "",
     language: str = "id",
     password: str | None = None,
+    is_one_time: bool = True,
 ) -> tuple[Person, str]:
     """This will add a person who may sign in, and return them with the one-time password to hand over.
 
-    With `password` given it is checked against the policy and must be changed at first sign-in all the same. It does
-    not give a role: `grant_role` does.
+    With `password` given it is checked against the policy and must be changed at first sign-in all the same, unless it
+    is not `is_one_time` (a demonstration). It does not give a role: `grant_role` does.
 
     :raises PersonRefused: the user name or employee number is malformed or taken, or the password is too weak.
     """
     username, employee_no, full_name = username.strip().lower(), employee_no.strip(), " ".join(full_name.split())
     _check_identity(username, employee_no, full_name)
     person = Person(username=username, employee_no=employee_no, full_name=full_name, email=email.strip(),
-                    language=language, joined_on=joined_on, must_change_password=True)  # fmt: skip
+                    language=language, joined_on=joined_on, must_change_password=is_one_time)  # fmt: skip
     given = password or rules.one_time_password()
     if password:
         _check_password(person, password)

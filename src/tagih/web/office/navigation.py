@@ -3,10 +3,23 @@
 from django.utils.translation import gettext_lazy as _
 
 from tagih.cases.permissions import Permission as Cases
+from tagih.portfolio.permissions import Permission as Portfolio
+from tagih.reporting.permissions import Permission as Reporting
 from tagih.staff.permissions import Permission as Staff
 from tagih.web.ui.navigation import Place, register
 
 register(
+    Place("report", _("Daily report"), "reports:daily", "chart", "insight", 30, (Reporting.SEE_REPORTS,), foot=True),
+    Place(
+        "imports",
+        _("Imports"),
+        "imports:imports",
+        "upload",
+        "office",
+        40,
+        (Portfolio.LOAD_FEEDS, Portfolio.APPROVE_FEEDS),
+        foot=True,
+    ),
     Place("people", _("People"), "office:people", "people", "office", 50, (Staff.SEE_PEOPLE,), foot=True),
     Place("units", _("Organisation"), "office:units", "tree", "office", 51, (Staff.SEE_PEOPLE,)),
     Place("roles", _("Roles"), "office:roles", "shield", "office", 52, (Staff.SEE_PEOPLE,)),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tagih.web.office import calendar, people, person_actions, roles, units
+from tagih.web.office import calendar, codes, people, person_actions, roles, units
 
 app_name = "office"
 
@@ -30,9 +30,15 @@ calendar_urls = [
     path("kalender/<int:pk>/", calendar.edit_day, name="edit_day"),
     path("kalender/<int:pk>/batal/", calendar.cancel_day, name="cancel_day"),
 ]
+code_urls = [
+    path("kode/", codes.codes, name="codes"),
+    path("kode/<str:kind>/baru/", codes.add_code, name="add_code"),
+    path("kode/<int:pk>/", codes.edit_code, name="edit_code"),
+    path("kode/<int:pk>/keluar/", codes.end_code, name="end_code"),
+]
 role_urls = [
     path("peran/", roles.overview, name="roles"),
     path("jejak/", roles.audit, name="audit"),
 ]
 
-urlpatterns = [*people_urls, *unit_urls, *calendar_urls, *role_urls]
+urlpatterns = [*people_urls, *unit_urls, *calendar_urls, *code_urls, *role_urls]

@@ -15,6 +15,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "theme": _theme(request),
         "idle_seconds": settings.TAGIH_IDLE_LOCK_SECONDS,
         "finder_address": _finder(request),
+        "is_demo": settings.TAGIH_DEMO,
     }
 
 

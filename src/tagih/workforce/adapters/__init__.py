@@ -1,0 +1,1 @@
+"""The outside world of workforce: solvers, each behind a port."""

@@ -1,0 +1,21 @@
+"""The port of roster solvers."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from tagih.workforce.rules.roster import Assignment, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A roster with its cost (agent-intervals missing) and the cost that no roster can go below, proven."""
+
+    plan: Assignment
+    cost: float
+    bound: float
+
+
+class RosterSolver(Protocol):
+    def solve(self, problem: Problem, *, seconds: float, seed: int = 0) -> Roster:
+        """This will return the best roster found within `seconds`; hard rules hold in it."""
+        ...
