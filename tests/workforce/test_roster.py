@@ -66,17 +66,17 @@ def test_solve_without_agents_misses_everything():
 
 
 @pytest.mark.slow
-def test_solve_of_a_month_breaks_no_rule_and_stays_near_the_bound():
-    """Slow: a search of 12 s for 30 agents over 28 days."""
-    problem = team(3, agents=30, seniors=1)
+def test_solve_of_two_weeks_breaks_no_rule_and_stays_near_the_bound():
+    """Slow: a search for 16 agents over two weeks, measured in work so that a busy machine finds the same."""
+    problem = team(3, agents=16, days=14, seniors=0)
 
-    roster = CpSatSolver().solve(problem, seconds=12)
+    roster = CpSatSolver(repeatable=True).solve(problem, seconds=6)
 
-    weekends = [day for day in range(28) if day % 7 >= 5]
+    weekends = [day for day in range(14) if day % 7 >= 5]
     alike = [agent for agent in problem.agents if all(agent.may_work(day) for day in weekends)]
     worked = [sum(roster.plan[agent.id][day] is not None for day in weekends) for agent in alike]
     assert violations(problem, roster.plan) == []
-    assert roster.cost <= roster.bound * 1.03 + 1
+    assert roster.cost <= roster.bound * 1.05
     assert max(worked) - min(worked) <= 1
 
 

@@ -108,9 +108,7 @@ def _handle(
     return True
 
 
-def _details(
-    case: Case, result: str, town: Town, rng: np.random.Generator, *, date: dt.date, now: dt.datetime
-) -> dict:
+def _details(case: Case, result: str, town: Town, rng: np.random.Generator, *, date: dt.date, now: dt.datetime) -> dict:
     match result:
         case "PROMISE":
             return {"party": "CONSUMER", "promise": _promise(case, town, rng, date), "reason": str(rng.choice(CAUSES))}

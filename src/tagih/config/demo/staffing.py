@@ -57,9 +57,7 @@ def hire_everybody(*, seed: int, now: dt.datetime) -> list[Person]:
             _person(f"ketua{position}", f"P{number:04d}", "TEAM_LEADER", units[code], rng, now)
             for _place in range(size):
                 number += 1
-                agents.append(
-                    _person(f"agen{len(agents) + 1}", f"P{number:04d}", "AGENT", units[code], rng, now)
-                )
+                agents.append(_person(f"agen{len(agents) + 1}", f"P{number:04d}", "AGENT", units[code], rng, now))
             number += 1
     return agents
 

@@ -23,24 +23,32 @@ OFF = "OFF"
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How long, how reproducibly, on how many processors."""
+    """How long and from which seed. `repeatable` counts work instead of seconds and uses one processor."""
 
     seconds: float
     seed: int
+    repeatable: bool = False
 
     def solve(self, model: cp_model.CpModel) -> cp_model.CpSolver:
         solver = cp_model.CpSolver()
-        solver.parameters.max_time_in_seconds = max(0.2, self.seconds)
         solver.parameters.random_seed = self.seed
-        solver.parameters.num_workers = max(1, os.cpu_count() or 1)
+        if self.repeatable:
+            solver.parameters.max_deterministic_time = self.seconds
+            solver.parameters.num_workers = 1
+        else:
+            solver.parameters.max_time_in_seconds = max(0.2, self.seconds)
+            solver.parameters.num_workers = max(1, os.cpu_count() or 1)
         status = solver.solve(model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             raise TimeoutError("no roster was found in time")
         return solver
 
 
+@dataclass(frozen=True, slots=True)
 class CpSatSolver:
-    """Rosters by constraint programming."""
+    """Rosters by constraint programming. `repeatable`: the same roster on a busy machine and on a quiet one."""
+
+    repeatable: bool = False
 
     def solve(self, problem: Problem, *, seconds: float, seed: int = 0) -> Roster:
         """This will return the best roster found within `seconds`.
@@ -52,9 +60,11 @@ class CpSatSolver:
             uncovered = sum(map(sum, problem.demand))
             return Roster(empty, cost=uncovered, bound=uncovered)
         ends = time.perf_counter() + seconds
-        counts, bound = _count(problem, Search(seconds * SHARES[0], seed))
-        days = _work_days(problem, counts, Search(seconds * SHARES[1], seed))
-        plan = _shifts(problem, counts, days, Search(ends - time.perf_counter(), seed))
+        counts, bound = _count(problem, Search(seconds * SHARES[0], seed, self.repeatable))
+        days = _work_days(problem, counts, Search(seconds * SHARES[1], seed, self.repeatable))
+        left = seconds * SHARES[2] if self.repeatable else ends - time.perf_counter()
+        last = Search(left, seed, self.repeatable)
+        plan = _shifts(problem, counts, days, last)
         return Roster(plan, cost=sum(map(sum, missing(problem, plan))), bound=bound)
 
 
