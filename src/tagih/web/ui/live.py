@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import psycopg
 from asgiref.sync import sync_to_async
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.cache import never_cache
 
@@ -83,12 +84,12 @@ class Hub:
         pause = 0.5
         while self.listeners:
             try:
-                dsn = await sync_to_async(database.dsn)()
-                async with await psycopg.AsyncConnection.connect(dsn, autocommit=True) as connection:
-                    await connection.execute(f"LISTEN {LIVE_CHANNEL}")
+                dsn = await sync_to_async(_dsn, thread_sensitive=False)()
+                async with await psycopg.AsyncConnection.connect(dsn, autocommit=True) as ear:
+                    await ear.execute(f"LISTEN {LIVE_CHANNEL}")
                     pause = 0.5
                     self.ready.set()
-                    async for notice in connection.notifies():
+                    async for notice in ear.notifies():
                         for listener in tuple(self.listeners):
                             listener.offer(notice.payload)
             except psycopg.OperationalError as lost:
@@ -115,8 +116,21 @@ async def live(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _let_go() -> None:
+    """Gives the request's database connection back: an open page must not hold one while it listens."""
+    if not connection.in_atomic_block:
+        connection.close()
+
+
+def _dsn() -> str:
+    found = database.dsn()
+    _let_go()
+    return found
+
+
 async def stream(topics: frozenset[str]) -> AsyncIterator[bytes]:
     """This will yield server-sent events for these topics until the page goes or a quarter of an hour has passed."""
+    await sync_to_async(_let_go)()
     loop = asyncio.get_running_loop()
     until = loop.time() + LONGEST_SECONDS
     async with hub.joined(topics) as listener:
