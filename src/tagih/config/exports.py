@@ -1,11 +1,16 @@
 """What `tagih export` writes: a name, and the function that lays its rows into a CSV or Parquet file."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import ibis
+import pyarrow as pa
+from pyarrow import csv, parquet
 
+from tagih.contacts import queries as contacts
 from tagih.kernel import lake
 from tagih.portfolio import queries as portfolio
 
@@ -31,12 +36,62 @@ def money(date: dt.date, out: Path) -> int:
         return write(engine, portfolio.payments_at(engine, date).order_by("payment_ref"), out)
 
 
+def attempts(date: dt.date, out: Path) -> int:
+    """This will write the contact attempts of a local day, contact values masked."""
+    return write_rows(contacts.ATTEMPT_COLUMNS, ATTEMPT_TYPES, contacts.exported_attempts(date), out)
+
+
+def contact_points(date: dt.date, out: Path) -> int:
+    """This will write the contact points as they stand now, values masked."""
+    return write_rows(contacts.POINT_COLUMNS, POINT_TYPES, contacts.exported_points(), out)
+
+
+INSTANT = pa.timestamp("us", tz="UTC")
+ATTEMPT_TYPES = {"opened_at": INSTANT, "closed_at": INSTANT}
+POINT_TYPES = {"obtained_on": pa.date32(), "state_changed_at": INSTANT, "reached_at": INSTANT, "failures": pa.int32()}
+
 EXPORTS: Mapping[str, Export] = {
+    "attempts": attempts,
+    "contact-points": contact_points,
     "delinquency": delinquency,
     "allocations": allocations,
     "payments": money,
 }
 """Packages' exports are added here."""
+
+
+def write_rows(
+    columns: Iterable[str], types: Mapping[str, pa.DataType], rows: Iterable[tuple[Any, ...]], out: Path
+) -> int:  # fmt: skip
+    """This will write rows of PostgreSQL by the file's ending, whole or not at all; columns without a type are text."""
+    names = list(columns)
+    schema = pa.schema({name: types.get(name, pa.string()) for name in names})
+    draft, number = out.with_name(f".{out.name}.draft"), 0
+    try:
+        with _writer(draft, out.suffix, schema) as writer:
+            for chunk in batched(rows, 10_000):
+                cells = [[_told(row[place], schema.field(place).type) for row in chunk] for place in range(len(names))]
+                writer.write_batch(pa.record_batch(cells, schema=schema))
+                number += len(chunk)
+        draft.replace(out)
+    finally:
+        draft.unlink(missing_ok=True)
+    return number
+
+
+def batched(rows: Iterable[tuple[Any, ...]], size: int) -> Iterator[list[tuple[Any, ...]]]:
+    """This will give the rows in lists of at most `size`."""
+    iterator = iter(rows)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+def _writer(draft: Path, form: str, schema: pa.Schema) -> Any:
+    return parquet.ParquetWriter(draft, schema) if form == ".parquet" else csv.CSVWriter(draft, schema)
+
+
+def _told(value: Any, kind: pa.DataType) -> Any:
+    return str(value) if value is not None and pa.types.is_string(kind) else value
 
 
 def write(engine: ibis.BaseBackend, rows: ibis.Table, out: Path) -> int:

@@ -47,9 +47,10 @@ def publish_points(*, business_date: dt.date, now: dt.datetime, by: Person | Non
     The difference is taken in the lake's engine by a keyed digest of each feed row, so that an unchanged row costs
     nothing here. States, evidence and attempts are never touched; a value that cannot be used is stored with the
     reason. A row that left the feed only loses its digest: the point and its history stay. One transaction, no event
-    per row; run again it changes nothing.
+    per row; run again it changes nothing. A date older than the one PostgreSQL shows is left alone.
     """
-    if not portfolio.feed_dates(Feed.CONTACT_POINTS, business_date):
+    newest = portfolio.business_date()
+    if (newest and newest > business_date) or not portfolio.feed_dates(Feed.CONTACT_POINTS, business_date):
         return Publication()
     with database.transaction(), lake.engine() as engine:
         database.lock("contacts.publish_points")

@@ -20,7 +20,6 @@ ATTEMPT_COLUMNS = {
     "closed_at": "closed_at",
     "result_class": "result_class",
     "packs": "decision__packs",
-    "about": "decision__facts__about",
 }
 POINT_COLUMNS = {
     "customer_no": "customer__customer_no",
