@@ -37,7 +37,7 @@ TONES = {
 }
 SORTS = {"received": ("received_at", "pk"), "date": ("business_date", "pk"), "rows": ("rows", "pk")}
 FILTERS = ("feed", "status", "since", "until", "q")
-SHOWN_REJECTS = 100
+SHOWN_REJECTS = 25
 DOUBTS = ("MANY_REJECTS", "FEWER_ROWS")
 
 

@@ -8,13 +8,18 @@ const FEEDS = [
   [/custom|nasabah|debitur|konsumen/i, "customers"], [/contract|kontrak|loan|pinjaman/i, "contracts"],
 ];
 
+function size(bytes) {
+  const [value, unit] = bytes < 1e6 ? [bytes / 1e3, "kB"] : [bytes / 1e6, "MB"];
+  return `${value.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} ${unit}`;
+}
+
 function show() {
   const name = zone.querySelector("[data-drop-name]");
   const note = zone.querySelector("[data-drop-note]");
   const file = input.files[0];
   zone.classList.toggle("is-chosen", Boolean(file));
   name.textContent = file ? file.name : name.dataset.empty;
-  note.textContent = file ? `${(file.size / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} MB` : note.dataset.empty;
+  note.textContent = file ? size(file.size) : note.dataset.empty;
   const feed = form.elements.feed;
   if (file && !feed.value) feed.value = FEEDS.find(([words]) => words.test(file.name))?.[1] ?? "";
 }
@@ -35,8 +40,13 @@ function send(event) {
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
     const answered = page.querySelector("form[enctype]");
     if (!answered) { form.submit(); return; }
-    form.querySelector(".card-body").querySelectorAll(".field-error, .notice").forEach((node) => node.remove());
-    answered.querySelectorAll(".card-body .field-error, .card-body .notice").forEach((node) => form.querySelector(".card-body").prepend(node));
+    const body = form.querySelector(".card-body");
+    body.querySelectorAll(".field-error, .notice").forEach((node) => node.remove());
+    answered.querySelectorAll(".card-body .field-error").forEach((node) => {
+      const own = form.elements[node.id.replace(/^id_|_error$/g, "")]?.closest(".field, .drop");
+      (own ?? zone).after(node);
+    });
+    answered.querySelectorAll(".card-body > .notice").forEach((node) => body.prepend(node));
     bar.hidden = true;
     button.disabled = false;
   });
