@@ -35,7 +35,13 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 _DRAFT = ".draft-"
-_NO_SPACE = ("No space left on device", "failed to offload", "max_temp_directory_size")
+_NO_SPACE = (
+    "No space left on device",
+    "File too large",
+    "Disk quota exceeded",
+    "failed to offload",
+    "max_temp_directory_size",
+)
 
 
 class LakeFull(Refusal):
@@ -318,6 +324,6 @@ def _fsync_folder(folder: Path) -> None:
 
 
 def _is_full(problem: Exception) -> bool:
-    if isinstance(problem, OSError) and problem.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if isinstance(problem, OSError) and problem.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return True
     return any(words in str(problem) for words in _NO_SPACE)

@@ -81,7 +81,7 @@ def _quickly(
     select = quick.statement(columns, profile, file, business_date=business_date)
     try:
         rows = engine.execute(f"COPY ({select}) TO {quoted(str(place.typed))} (FORMAT parquet)").fetchone()[0]
-    except duckdb.Error as doubt:
+    except (duckdb.ConversionException, duckdb.InvalidInputException, duckdb.OutOfRangeException) as doubt:
         log.info("careful reading: %s", type(doubt).__name__)
         place.typed.unlink(missing_ok=True)
         return None
