@@ -44,7 +44,7 @@ def statement(columns: FeedColumns, profile: Profile, file: File, *, staged: str
     told = {column.name: _told(sources.get(column.name), profile, file, business_date) for column in columns.columns}
     raw = ",\n".join(f"{text} AS r_{name}" for name, text in told.items())
     cleaned = ",\n".join(_cleaned(column, sources.get(column.name), profile) for column in columns.columns)
-    readings = {column.name: read(column, profile, business_date) for column in columns.columns}
+    readings = {column.name: read(column, profile, sources.get(column.name)) for column in columns.columns}
     values = ",\n".join(f"{reading.value} AS {name}" for name, reading in readings.items())
     problems = ",\n".join(_finding(name, readings[name].problem) for name in readings)
     repairs = ",\n".join(_finding(name, readings[name].repair) for name in readings)
@@ -86,19 +86,20 @@ def checks(columns: FeedColumns, business_date: dt.date) -> list[tuple[str, str,
             return later
 
 
-def read(column: Column, profile: Profile, business_date: dt.date) -> Reading:
+def read(column: Column, profile: Profile, source: Source | None = None) -> Reading:
     """This will return how one column is read from its cleaned text `c_NAME`."""
     text = f"c_{column.name}"
+    floor = source.not_below if source else None
     match column.kind:
         case Kind.TEXT:
             reading = _coded(column, text) if column.allowed else _text(column, text)
         case Kind.AMOUNT:
-            reading = _amount(column, text, profile)
+            reading = _amount(column, text, profile, floor)
         case Kind.NUMBER:
             whole = (
                 f"CASE WHEN regexp_full_match({text}, '[-+]?[0-9]+(\\.0+)?') THEN try_cast({text} AS DECIMAL(18,2)) END"
             )
-            reading = _bounded(column, text, f"try_cast({whole} AS INTEGER)", "NOT_A_NUMBER")
+            reading = _bounded(column, text, _at_least(f"try_cast({whole} AS INTEGER)", floor), "NOT_A_NUMBER")
         case Kind.RATE | Kind.SCORE | Kind.DEGREES:
             size, places = _DECIMALS[column.kind]
             exact = f"try_cast(feed_decimal({text}) AS DECIMAL(38,12))"
@@ -127,19 +128,17 @@ def _told(source: Source | None, profile: Profile, file: File, business_date: dt
     elif source.business_date:
         return quoted(business_date.strftime(profile.dates[0]))
     else:
-        there = [f"feed_clean(s{file.found[name]})" for name in source.columns if name in file.found]
+        there = [_filled(f"s{file.found[name]}", profile) for name in source.columns if name in file.found]
         text = f"coalesce({', '.join(there)})" if len(there) > 1 else (there or ["CAST(NULL AS VARCHAR)"])[0]
-        if len(there) == 1 and not (source.mapping or source.prefix or source.when or source.not_below is not None):
+        if source.is_plain and there:  # as it stands, so that what cleaning removes is seen and recorded
             text = f"s{file.found[next(name for name in source.columns if name in file.found)]}"
     if source.mapping:
         pairs = " ".join(
             f"WHEN {quoted(key)} THEN {quoted(value)}" for key, value in source.mapping.items() if key != "*"
         )
         other = quoted(source.mapping["*"]) if "*" in source.mapping else text
-        text = f"CASE {text} {pairs} ELSE {other} END" if pairs else f"CASE WHEN {text} IS NOT NULL THEN {other} END"
-    if source.not_below is not None:
-        low = f"CAST(greatest(try_cast({text} AS DECIMAL(38,4)), {int(source.not_below)}) AS VARCHAR)"
-        text = f"coalesce(rtrim(rtrim({low}, '0'), '.'), {text})"
+        chosen = f"CASE {text} {pairs} ELSE {other} END" if pairs else other
+        text = f"CASE WHEN {text} IS NOT NULL THEN {chosen} END"
     if source.prefix:
         text = f"{quoted(source.prefix)} || {text}"
     if source.when:
@@ -151,10 +150,16 @@ def _told(source: Source | None, profile: Profile, file: File, business_date: dt
     return text
 
 
+def _filled(text: str, profile: Profile) -> str:
+    """A source text, cleaned, or NULL where the profile says that it means nothing."""
+    cleaned = f"feed_clean({text})"
+    if not profile.nulls:
+        return cleaned
+    return f"CASE WHEN {cleaned} NOT IN ({', '.join(map(quoted, profile.nulls))}) THEN {cleaned} END"
+
+
 def _cleaned(column: Column, source: Source | None, profile: Profile) -> str:
-    text = f"feed_clean(r_{column.name})"
-    if profile.nulls:
-        text = f"CASE WHEN {text} NOT IN ({', '.join(map(quoted, profile.nulls))}) THEN {text} END"
+    text = _filled(f"r_{column.name}", profile)
     default = (source.default if source else "") or column.default
     return f"coalesce({text}, {quoted(default)}) AS c_{column.name}" if default else f"{text} AS c_{column.name}"
 
@@ -193,14 +198,14 @@ def _coded(column: Column, text: str) -> Reading:
     )
 
 
-def _amount(column: Column, text: str, profile: Profile) -> Reading:
+def _amount(column: Column, text: str, profile: Profile, floor: int | None) -> Reading:
     bare = f"feed_amount_bare({text})"
     plain = f"feed_amount_{profile.notation.lower()}({bare})"
     if profile.scientific:
         read_out = f"CAST(try_cast({bare} AS DECIMAL(38,10)) AS VARCHAR)"
         plain = f"coalesce({plain}, CASE WHEN feed_is_scientific({bare}) THEN {read_out} END)"
     exact = f"try_cast({plain} AS DECIMAL(38,10))"
-    value = f"try_cast(round({exact}, 2) AS DECIMAL(18,2))"
+    value = _at_least(f"try_cast(round({exact}, 2) AS DECIMAL(18,2))", floor)
     ambiguous = f"WHEN regexp_full_match({bare}, '[-+]?[0-9]{{1,3}}[.,][0-9]{{3}}') THEN 'AMBIGUOUS_AMOUNT'"
     unread = f"""CASE WHEN feed_is_scientific({bare}) THEN 'SCIENTIFIC' {ambiguous} ELSE 'NOT_AN_AMOUNT' END"""
     low = f"WHEN {value} < {column.low} THEN 'NEGATIVE'" if column.low is not None else ""
@@ -212,6 +217,10 @@ def _amount(column: Column, text: str, profile: Profile) -> Reading:
         f"CASE WHEN {text} IS NULL THEN NULL WHEN {value} IS NULL THEN {unread} {low} END",
         f"CASE WHEN round({exact}, 2) <> {exact} THEN 'ROUNDED' {rewritten} END",
     )
+
+
+def _at_least(value: str, floor: int | None) -> str:
+    return value if floor is None else f"CASE WHEN {value} < {int(floor)} THEN {int(floor)} ELSE {value} END"
 
 
 def _bounded(column: Column, text: str, value: str, code: str) -> Reading:

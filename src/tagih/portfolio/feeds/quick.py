@@ -54,7 +54,7 @@ def statement(columns: FeedColumns, profile: Profile, file: File, *, business_da
     positions = {column.name: index for index, column in carried.items()}
     told = ", ".join(f"{_text(column, sources.get(column.name), positions, business_date)} AS c_{column.name}"
                      for column in columns.columns)  # fmt: skip
-    values = {column.name: _value(column, profile, business_date) for column in columns.columns}
+    values = {column.name: _value(column, profile) for column in columns.columns}
     typed = ", ".join(f"{value} AS {name}" for name, value in values.items())
     guards = [guard for column in columns.columns for guard in _guards(column, file.facts)]
     guards += [f"NOT coalesce({test}, FALSE)" for _name, _code, test in careful.checks(columns, business_date)]
@@ -130,9 +130,9 @@ def _text(column: Column, source: Source | None, positions: dict[str, int], busi
     return f"coalesce({text}, CAST({quoted(default)} AS {loose}))" if default else text
 
 
-def _value(column: Column, profile: Profile, business_date: dt.date) -> str:
+def _value(column: Column, profile: Profile) -> str:
     if column.kind in (Kind.FLAG, Kind.INSTANT):
-        return careful.read(column, profile, business_date).value
+        return careful.read(column, profile).value
     return f"c_{column.name}" if column.kind in (Kind.TEXT, Kind.DATE) else f"CAST(c_{column.name} AS {column.kind})"
 
 
