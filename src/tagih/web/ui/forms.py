@@ -56,12 +56,15 @@ class RupiahField(forms.Field):
             return None
         if isinstance(value, Decimal):
             return value
-        text = str(value).strip().lower().removeprefix("rp").strip(" .")
+        plain = str(value).replace("\u00a0", " ").strip()
+        text = plain.lower().removeprefix("rp").strip(" .")
         if short := SHORT.match(text):
             unit = THOUSAND if short[2] in {"rb", "ribu", "k"} else MILLION
             return money.times(Decimal(short[1].replace(",", ".")), unit)
         try:
-            return money.parse(str(value))
+            if not plain.isascii():
+                raise ValueError("digits of another script")
+            return money.parse(plain)
         except (ValueError, Refusal) as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": value}) from error
 
