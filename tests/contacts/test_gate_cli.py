@@ -104,3 +104,27 @@ def test_packs_are_listed():
     ended = CliRunner().invoke(gate, ["packs"], standalone_mode=False)
 
     assert "ID_OJK_2023 " in ended.stdout
+
+
+def test_text_that_no_encoding_knows_is_answered_too(tmp_path):
+    status, answers, _ = run(tmp_path, changed(id="\ud800"), changed(place="\ud800"))
+
+    assert status == 1
+    assert answers[0]["verdict"] == "ALLOW"
+    assert answers[1]["error"]["field"] == "place"
+
+
+@pytest.mark.parametrize("proof", [True, "COURT", "acknowledged voluntary", {"kind": "LAPS"}])
+def test_default_may_be_proven_in_several_ways(tmp_path, proof):
+    certificates = [{"kind": "REPOSSESSION", "valid_until": "2027-01-01"}]
+    agent = {"certificates": certificates, "assignment_valid_until": "2026-12-31"}
+    line = changed(
+        purpose="REPOSSESS", channel="VISIT", place="DOMICILE", fiducia_no="W9.1", default_proof=proof, agent=agent,
+        letters=[{"kind": "SP1", "delivered_on": "2026-11-01"}],
+    )  # fmt: skip
+
+    assert run(tmp_path, line)[1][0]["verdict"] == "ALLOW"
+    for missing, rule in [("fiducia_no", "REPO_NO_FIDUCIA"), ("letters", "REPO_NO_SP"),
+                          ("default_proof", "REPO_DEFAULT_NOT_PROVEN")]:  # fmt: skip
+        without = {key: value for key, value in json.loads(line).items() if key != missing}
+        assert [r["rule"] for r in run(tmp_path, json.dumps(without))[1][0]["reasons"]] == [rule]

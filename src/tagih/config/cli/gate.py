@@ -31,7 +31,7 @@ def try_(file: BinaryIO) -> int:
     faults = 0
     for number, text in _lines(file):
         answer, fault = _answer(number, text)
-        click.echo(json.dumps(answer, ensure_ascii=False))
+        click.echo(json.dumps(answer))
         if fault:
             faults += 1
             click.echo(f"line {number}: {fault}", err=True)

@@ -26,13 +26,12 @@ from tagih.contacts.rules.facts import (
 from tagih.contacts.rules.zones import SHORT
 
 STATUSES = ("ACTIVE", "CURRENT", "OPEN", "OVERDUE", "DELINQUENT", "WRITTEN_OFF", "CLOSED", "PAID", "SETTLED", "SOLD",
-            "RESTRUCTURED", "RESTRUCTURE_ACTIVE")  # fmt: skip
+            "RESTRUCTURE", "RESTRUCTURED", "RESTRUCTURE_ACTIVE")  # fmt: skip
 CERTIFICATES = ("DESK", "FIELD", "REPOSSESSION", "REVIEWER")
 LETTERS = ("SP1", "SP2", "SP3", "SOMASI")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 YEARS = range(2000, 2100)
 COUNTRIES = {"US": "US", "UK": "GB", "PH": "PH", "IN": "IN", "MY": "MY"}
-LABELS = ("MOBILE", "HOME", "OFFICE", "BILLING", "DOMICILE", "IDENTITY_CARD")
 
 
 @dataclass
@@ -73,7 +72,7 @@ def read(text: Any) -> Case:
         letters=_letters(case),
         letter_fields=_part(case, "letter") if case.get("letter") is not None else None,
         fiducia_no=_text(case, "fiducia_no"),
-        default_proof=_text(case, "default_proof"),
+        default_proof=_proof(case),
     )
 
 
@@ -98,7 +97,7 @@ def _point(point: Mapping, country: str) -> Point:
         kind=kind,
         value=_comparable(value, country),
         owner_role=_code(point, "owner_role", enums.OwnerRole.values, "contact_point."),
-        label=_code(point, "label", LABELS, "contact_point."),
+        label=(_text(point, "label", "contact_point.") or "").upper() or None,
         region_code=_text(point, "region_code", "contact_point."),
         state=_code(point, "state", enums.PointState.values, "contact_point."),
         zones=(SHORT[zone],) if zone else phone.zones if phone else (),
@@ -125,8 +124,16 @@ def _person(person: Mapping) -> Person:
             for row, where in _rows(person, "consents", "person.")
         ),
         region_code=_text(person, "region_code", "person."),
-        wishes=_wishes(_part(person, "preferences", "person.")),
+        wishes=_wishes(_part(person, "preferences", "person.") if person.get("preferences") else {}),
     )
+
+
+def _proof(case: Mapping) -> str | None:
+    """How default was proven; `true` is taken as proven in writing, an object by its `kind`."""
+    value = case.get("default_proof")
+    if isinstance(value, bool):
+        return "WRITTEN_AGREEMENT" if value else None
+    return _text(value, "kind", "default_proof.") if isinstance(value, dict) else _text(case, "default_proof")
 
 
 def _wishes(wishes: Mapping) -> Wishes:
@@ -184,7 +191,8 @@ def _letters(case: Mapping) -> tuple[Letter, ...] | None:
 
 def _object(value: Any, where: str) -> Mapping:
     if not isinstance(value, dict):
-        raise CaseFault(where, value, "is not an object", "write one JSON object a line")
+        remedy = "write one JSON object a line" if where == "case" else "write an object, or leave it out"
+        raise CaseFault(where, value, "is not an object", remedy)
     return value
 
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 from tagih.contacts.rules.answers import WARN, Question, Reason
 
 CLOSED = {"PAID": "PAID", "SETTLED": "SETTLED", "CLOSED": "SETTLED", "SOLD": "SOLD",
-          "RESTRUCTURED": "RESTRUCTURE_ACTIVE", "RESTRUCTURE_ACTIVE": "RESTRUCTURE_ACTIVE"}  # fmt: skip
+          "RESTRUCTURE": "RESTRUCTURE_ACTIVE", "RESTRUCTURED": "RESTRUCTURE_ACTIVE",
+          "RESTRUCTURE_ACTIVE": "RESTRUCTURE_ACTIVE"}  # fmt: skip
 RETIRED = {"RETIRED": "NUMBER_RETIRED", "DISCONNECTED": "NUMBER_RETIRED", "WRONG_PERSON": "NUMBER_WRONG_PARTY",
            "OPTED_OUT": "CHANNEL_OPT_OUT"}  # fmt: skip
 UNSURE = frozenset({"UNVERIFIED", "SUSPECT"})
