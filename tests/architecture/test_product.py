@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
-from tools import states
 
 from tagih.config import jobs
 from tagih.journal import presenters
 from tagih.journal.events import all_classes
 from tests.architecture import source
+from tools import states
 
 
 def our_models() -> list[Any]:
