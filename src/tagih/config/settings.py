@@ -5,6 +5,7 @@
 | `TAGIH_HOME` | data folder: embedded database, lake, documents, keys | `~/.tagih` |
 | `DATABASE_URL` | a PostgreSQL 15+ | embedded PostgreSQL 18 under `TAGIH_HOME` |
 | `TAGIH_LAKE` | folder of the lake | `TAGIH_HOME/lake` |
+| `TAGIH_FEED_LIMITS` | when a file waits for a person: `rejected_share=0.05,fewer_share=0.3` | 2 %, 20 % |
 | `TAGIH_LAKE_ENGINE` | `duckdb` or `spark` | `duckdb` |
 | `TAGIH_GATE_PACKS` | policy packs of the live contact gate, joined by `+` | `ID_OJK_2023+HOUSE_DEFAULT` |
 | `TAGIH_SECRET_KEY` | sessions and signatures | made once, kept in `TAGIH_HOME/keys` |
@@ -179,5 +180,6 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None  # config.apps loads the jobs
 LOGGING = logs.settings()
 logs.configure()
 TAGIH_LAKE = os.environ.get("TAGIH_LAKE") or str(HOME / "lake")
+TAGIH_FEED_LIMITS = os.environ.get("TAGIH_FEED_LIMITS", "")
 TAGIH_LAKE_ENGINE = os.environ.get("TAGIH_LAKE_ENGINE", "duckdb")
 TAGIH_GATE_PACKS = os.environ.get("TAGIH_GATE_PACKS", "ID_OJK_2023+HOUSE_DEFAULT")

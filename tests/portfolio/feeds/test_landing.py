@@ -287,3 +287,14 @@ def test_folders_are_for_their_owner_only(load):
 
     assert folder.stat().st_mode & 0o077 == 0
     assert {file.stat().st_mode & 0o077 for file in folder.iterdir()} == {0}
+
+
+def test_limits_are_a_setting(load, settings):
+    settings.TAGIH_FEED_LIMITS = "rejected_share=0.5, rejected_least=50"
+
+    assert load("contracts", contracts(100, without_status=30)).status == "LANDED"
+
+
+def test_unknown_limit_is_an_error():
+    with pytest.raises(ValueError, match="rejects"):
+        Limits.parse("rejects=1")

@@ -2,46 +2,19 @@
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from tagih.kernel import home
 from tagih.portfolio import queries
 from tagih.portfolio.feeds import profiles
+from tagih.portfolio.feeds.columns import FEEDS
 from tagih.portfolio.feeds.profiles import ProfileBroken, ProfileUnknown
 
-BANK = """
-title = "Bank Contoh"
-
-[format]
-delimiter = "|"
-encoding = "cp1252"
-notation = "ID"
-dates = ["%d/%m/%Y", "%d-%b-%y"]
-nulls = ["-", "NULL"]
-skip_lines = 2
-
-[feeds.contracts]
-contract_no = "No Kontrak"
-customer_no = { from = "CIF", prefix = "BC-" }
-product = { from = ["Produk", "Jenis"], default = "LAIN" }
-branch = { constant = "PUSAT" }
-principal = "Plafon"
-disbursed_on = "Tgl Cair"
-outstanding_principal = { from = "Baki Debet", not_below = 0 }
-collateral_no = { from = "Agunan", when = { column = "Jenis", in = ["KPM"] } }
-
-[feeds.contracts.status]
-from = "Status"
-map = { "1" = "ACTIVE", "9" = "CLOSED", "*" = "WRITTEN_OFF" }
-"""
-FILE = """Laporan harian
-20/11/2026
-No Kontrak|CIF|Produk|Jenis|Plafon|Tgl Cair|Baki Debet|Agunan|Status
-K1|77|-|KPM|1.250.000,50|31/12/2025|900.000|B 1234 XY|1
-K2|78|Motor|KTA|12.500|01-Feb-26|-5.000|NULL|9
-K3|79||| 500 |29/02/2024|1||7
-"""
+GUIDE = (Path(__file__).resolve().parents[3] / "docs" / "how-to" / "feeds.md").read_text()
+BANK = GUIDE.split("```toml\n")[1].split("```")[0]
+FILE = GUIDE.split("```text\n")[1].split("```")[0]
 
 
 @pytest.fixture
@@ -94,6 +67,13 @@ def test_packaged_profiles_are_sound_and_offered():
     assert [profiles.load(name).name for name in profiles.names()] == profiles.names()
 
 
+@pytest.mark.parametrize("feed", sorted(FEEDS))
+def test_guide_names_every_column(feed):
+    names = " ".join(column.name + r"\*" * column.required for column in FEEDS[feed].columns)
+
+    assert f"| {feed} | {names} |" in GUIDE
+
+
 @pytest.mark.parametrize("name", ["nobody", "../../etc/passwd", "a b", "x" * 100])
 def test_unknown_profile_is_refused(name):
     with pytest.raises(ProfileUnknown):
@@ -110,7 +90,7 @@ def test_unknown_profile_is_refused(name):
         ('"%d/%m/%Y"', '"dd/mm/yyyy"', "format.dates", ""),
         ("[feeds.contracts]", "[feeds.contract]", "feeds.contract", "contracts"),
         ('principal = "Plafon"', 'principle = "Plafon"', "feeds.contracts", "principal"),
-        ('contract_no = "No Kontrak"\n', "", "feeds.contracts", ""),
+        ('contract_no = "No Kontrak"', "", "feeds.contracts", ""),
         ('prefix = "BC-"', 'prefx = "BC-"', "feeds.contracts.customer_no", "prefix"),
         ('{ constant = "PUSAT" }', '{ constant = "PUSAT", from = "X" }', "feeds.contracts.branch", ""),
         ('principal = "Plafon"', "principal = 5", "feeds.contracts.principal", ""),

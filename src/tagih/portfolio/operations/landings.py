@@ -291,7 +291,7 @@ def _suspicions(landing: Landing, outcome: reading.Outcome) -> list[tuple[str, i
         .order_by("-business_date", "-finished_at")
         .first()
     )
-    limits = Limits(**getattr(settings, "TAGIH_FEED_LIMITS", {}))
+    limits = Limits.parse(settings.TAGIH_FEED_LIMITS)
     return suspicions(
         feed=landing.feed, rows=outcome.rows, rejected=outcome.rejected, repeated=outcome.repeated,
         previous_rows=previous.rows if previous else None, limits=limits,

@@ -1,6 +1,6 @@
 """The life of one feed file, and when it must wait for a person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from tagih.portfolio.enums import Feed, LandingStatus
@@ -26,6 +26,18 @@ class Limits:
     rejected_least: int = 20
     fewer_share: Decimal = Decimal("0.20")
     fewer_least: int = 10
+
+    @classmethod
+    def parse(cls, text: str) -> "Limits":
+        """This will read `rejected_share=0.05,fewer_least=50`; what is not named keeps its default.
+
+        :raises ValueError: an unknown name, or no number
+        """
+        given = dict(pair.split("=", 1) for pair in text.replace(" ", "").split(",") if pair)
+        types = {item.name: int if item.name.endswith("_least") else Decimal for item in fields(cls)}
+        if unknown := set(given) - set(types):
+            raise ValueError(f"TAGIH_FEED_LIMITS knows {', '.join(types)}, not {', '.join(sorted(unknown))}")
+        return cls(**{name: types[name](value) for name, value in given.items()})
 
 
 def suspicions(
