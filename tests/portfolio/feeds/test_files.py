@@ -123,14 +123,17 @@ def test_wrong_header_names_what_is_missing_and_what_looks_similar(load):
     with pytest.raises(WrongHeader) as refused:
         load("contracts", TWO.replace("contract_no", "kontrak_no").replace("branch", "branches").replace("status", "x"))
 
-    assert str(refused.value).startswith("The header lacks the columns contract_no, branch, status.")
+    assert refused.value.value == ("contract_no", "branch", "status")
+    assert "contract_no, branch, status" in str(refused.value)
     assert "branches → branch" in str(refused.value)
     assert not Landing.objects.exists()
 
 
 def test_column_twice_in_the_header_is_refused(load):
-    with pytest.raises(FileUnusable, match="names a column twice: status"):
+    with pytest.raises(FileUnusable, match="status") as refused:
         load("contracts", TWO.replace("due_day", "status"))
+
+    assert refused.value.code == "HEADER_TWICE"
 
 
 @pytest.mark.parametrize(
@@ -203,5 +206,7 @@ def test_zip_bomb_is_no_workbook(load, tmp_path, monkeypatch):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", "0" * 100_000)
 
-    with pytest.raises(FileUnusable, match="neither CSV nor XLSX"):
+    with pytest.raises(FileUnusable) as refused:
         load("contracts", path)
+
+    assert refused.value.code == "FILE_KIND"
