@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from tagih.contacts import operations
+from tagih.contacts import operations, queries
 from tagih.contacts.models import Attempt, ContactPoint
 from tagih.kernel import database
 from tagih.portfolio.models import Customer
@@ -56,6 +56,14 @@ def measure(*, people: int, rate: int, callers: int, seconds: int) -> dict[str, 
         "p99_ms": _share(taken, 0.99),
         "max_ms": _share(taken, 1.0),
     }
+
+
+def screen() -> dict[str, Any]:
+    """This will tell how long it takes to screen everybody for a campaign of calls."""
+    begun = time.monotonic()
+    told = queries.prescreen(channel="CALL", purpose="COLLECT", now=MORNING, agent=Person.objects.get(pk=1))
+    taken = round(time.monotonic() - begun, 2)
+    return {"prescreened": told.asked, "prescreen_allowed": len(told.allowed), "prescreen_s": taken}
 
 
 def _share(taken: list[float], share: float) -> float:

@@ -42,5 +42,5 @@ def gate(people: int, rate: int, callers: int, seconds: int, as_json: bool) -> N
 
     with scratch.database("gate"):
         measured.load(people)
-        figures = measured.measure(people=people, rate=rate, callers=callers, seconds=seconds)
+        figures = measured.screen() | measured.measure(people=people, rate=rate, callers=callers, seconds=seconds)
         answer({"bench": "gate", "people": people, **figures, **scratch.machine()}, as_json=as_json)

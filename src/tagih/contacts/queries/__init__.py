@@ -3,6 +3,7 @@
 from tagih.contacts.queries.exports import ATTEMPT_COLUMNS, POINT_COLUMNS, exported_attempts, exported_points
 from tagih.contacts.queries.history import AttemptView, RefusalView, attempts_of, refusals_of
 from tagih.contacts.queries.points import PointView, customers_with_value, next_point, points_of, points_of_many
+from tagih.contacts.queries.prescreen import Prescreen, prescreen
 from tagih.contacts.queries.wording import ReasonView, reasons_in_words, sentence_of
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "POINT_COLUMNS",
     "AttemptView",
     "PointView",
+    "Prescreen",
     "ReasonView",
     "RefusalView",
     "attempts_of",
@@ -19,6 +21,7 @@ __all__ = [
     "next_point",
     "points_of",
     "points_of_many",
+    "prescreen",
     "reasons_in_words",
     "refusals_of",
     "sentence_of",

@@ -13,6 +13,7 @@ from tagih.contacts.rules.facts import Case
 from tagih.contacts.rules.packs import Pack
 
 WIB, WITA, WIT = "Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"
+ZONES_OF_INDONESIA = (WIB, WITA, WIT)
 SHORT = {"WIB": WIB, "WITA": WITA, "WIT": WIT}
 PROVINCES: Mapping[str, str] = {
     **dict.fromkeys(("11", "12", "13", "14", "15", "16", "17", "18", "19", "21"), WIB),
