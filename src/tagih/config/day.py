@@ -12,6 +12,7 @@ from tagih.contacts import operations as contacts
 from tagih.kernel import database
 from tagih.kernel.steps import Step, StepReport, StepResult, run_steps
 from tagih.payments import operations as payments
+from tagih.payments import queries as money_known
 from tagih.portfolio import operations as portfolio
 from tagih.reporting import operations as reporting
 from tagih.staff.models import Person
@@ -89,9 +90,11 @@ def run_day(
 ) -> list[StepReport]:  # fmt: skip
     """This will run the daily round of a business date, or go on where it was, and return a report by step.
 
-    A corrected or new file makes it a new run: its steps are done again, and write only what is different.
+    A corrected or new file, or money told since, makes it a new run: its steps are done again, and write only what is
+    different.
     """
-    run = f"day {business_date.isoformat()} {portfolio.inputs_mark(business_date)}"
+    money = money_known.notices_mark(money_known.notices_table(business_date, cut=now()))
+    run = f"day {business_date.isoformat()} {portfolio.inputs_mark(business_date)} {money[:12]}"
     steps = [Step(name, _at_time(work, business_date, now, by)) for name, work in STEPS]
     return run_steps(run, steps, now=now, until=until, on_step=on_step)
 

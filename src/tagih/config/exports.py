@@ -11,7 +11,8 @@ import pyarrow as pa
 from pyarrow import csv, parquet
 
 from tagih.contacts import queries as contacts
-from tagih.kernel import lake
+from tagih.kernel import clock, lake
+from tagih.payments import queries as payments
 from tagih.portfolio import queries as portfolio
 
 Export = Callable[[dt.date, Path], int]
@@ -26,14 +27,16 @@ def delinquency(date: dt.date, out: Path) -> int:
 
 def allocations(date: dt.date, out: Path) -> int:
     """This will write where each payment went, up to and on a business date."""
-    with lake.engine() as engine, portfolio.allocations_at(engine, date) as rows:
+    notices = payments.notices_table(date, cut=clock.now())
+    with lake.engine() as engine, portfolio.allocations_at(engine, date, notices=notices) as rows:
         return write(engine, rows.order_by("contract_no", "payment_ref", "instalment_number", "component"), out)
 
 
 def money(date: dt.date, out: Path) -> int:
     """This will write all payments known for a business date, with our own notices."""
+    notices = payments.notices_table(date, cut=clock.now())
     with lake.engine() as engine:
-        return write(engine, portfolio.payments_at(engine, date).order_by("payment_ref"), out)
+        return write(engine, portfolio.payments_at(engine, date, notices=notices).order_by("payment_ref"), out)
 
 
 def attempts(date: dt.date, out: Path) -> int:

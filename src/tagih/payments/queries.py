@@ -1,9 +1,11 @@
 """Money as it is known: of a contract, in suspense, and what a provider may ask."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Sequence
 
-from django.db.models import QuerySet
+import pyarrow as pa
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from tagih.kernel import lake
@@ -12,6 +14,13 @@ from tagih.payments.models import Assignment, Payment
 from tagih.portfolio import queries as portfolio
 
 DEEPEST_CHAIN = 8
+NOTICE = pa.schema(
+    [
+        ("payment_ref", pa.string()), ("contract_no", pa.string()), ("paid_on", pa.date32()),
+        ("amount", pa.decimal128(18, 2)), ("channel", pa.string()), ("reversal_of", pa.string()),
+        ("recorded_at", pa.timestamp("us")),
+    ]
+)  # fmt: skip
 
 
 def money_of(contract_id: int) -> list[Payment]:
@@ -55,11 +64,28 @@ def recent_assignments(limit: int = 20) -> QuerySet[Assignment]:
     return Assignment.objects.select_related("payment", "contract__customer", "assigned_by").order_by("-pk")[:limit]
 
 
-def notices_until(cut: dt.datetime) -> Iterable[Payment]:
-    """This will return what the core system has not told, or a cashier told differently, recorded until `cut`."""
-    rows = Payment.objects.filter(recorded_at__lte=cut)
-    own = rows.filter(fed_on__isnull=True) | rows.filter(match=Match.ASSIGNED)
-    return own.annotate(counts_for=Coalesce("contract__contract_no", "contract_no")).order_by("payment_ref")
+def notices_table(business_date: dt.date, *, cut: dt.datetime) -> pa.Table:
+    """This will return what the core system has not told, or a cashier told differently, recorded until `cut`.
+
+    Columns as in the payments feed. Money of a later day than the business date is left out, its reversals are not.
+    """
+    rows = Payment.objects.filter(recorded_at__lte=cut).filter(Q(paid_on__lte=business_date) | ~Q(reversal_of=""))
+    own = rows.filter(Q(fed_on__isnull=True) | Q(match=Match.ASSIGNED))
+    values = [
+        (
+            row.payment_ref, row.counts_for, row.paid_on, row.amount, row.channel, row.reversal_of,
+            row.recorded_at.astimezone(dt.UTC).replace(tzinfo=None),
+        )
+        for row in own.annotate(counts_for=Coalesce("contract__contract_no", "contract_no")).order_by("payment_ref")
+    ]  # fmt: skip
+    columns = list(zip(*values, strict=True)) if values else [[] for _ in NOTICE]
+    arrays = [pa.array(list(column), field.type) for column, field in zip(columns, NOTICE, strict=True)]
+    return pa.table(arrays, NOTICE)
+
+
+def notices_mark(table: pa.Table) -> str:
+    """This will return a mark of notices: it changes when one comes, or goes to another contract."""
+    return hashlib.sha256(repr(table.to_pydict()).encode()).hexdigest()
 
 
 def customer_in_lake(contract_no: str) -> str | None:

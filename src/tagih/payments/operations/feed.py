@@ -1,7 +1,6 @@
 """Between PostgreSQL and the lake: our notices go down for the derivation, the core system's payments come up."""
 
 import datetime as dt
-import hashlib
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,15 +20,6 @@ from tagih.portfolio.models import Contract
 
 NOTICES = "notices"
 COLUMNS = ("payment_ref", "contract_no", "paid_on", "amount", "channel", "reversal_of", "recorded_at", "fed_on")
-SCHEMA = pa.schema(
-    [
-        ("payment_ref", pa.string()), ("contract_no", pa.string()), ("paid_on", pa.date32()),
-        ("amount", pa.decimal128(18, 2)), ("channel", pa.string()), ("reversal_of", pa.string()),
-        ("recorded_at", pa.timestamp("us")),
-    ]
-)  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class Fed:
     """What `publish_fed` wrote."""
@@ -43,20 +33,12 @@ def export_notices(*, business_date: dt.date, now: dt.datetime) -> int:
 
     The derivation of the date counts it. The partition notes until when money was read.
     """
-    rows = [
-        (
-            row.payment_ref, row.counts_for, row.paid_on, row.amount, row.channel, row.reversal_of,
-            row.recorded_at.astimezone(dt.UTC).replace(tzinfo=None),
-        )
-        for row in queries.notices_until(now)
-    ]  # fmt: skip
-    digest = hashlib.sha256(repr(rows).encode()).hexdigest()
-    columns = list(zip(*rows, strict=True)) if rows else [[] for _ in SCHEMA]
-    table = pa.table([pa.array(list(column), kind.type) for column, kind in zip(columns, SCHEMA, strict=True)], SCHEMA)
+    table = queries.notices_table(business_date, cut=now)
+    digest = queries.notices_mark(table)
     with lake.write(NOTICES, business_date, now=now, fingerprint=digest) as draft:
         draft.notes["cut"] = now.isoformat()
         parquet.write_table(table, draft.file())
-    return len(rows)
+    return table.num_rows
 
 
 def publish_fed(*, business_date: dt.date, now: dt.datetime) -> Fed:

@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 import ibis
+import pyarrow as pa
 
 from tagih.kernel import lake
 from tagih.portfolio.columnar.allocations import allocations
@@ -37,42 +38,54 @@ def delinquency_at(connection: ibis.BaseBackend, business_date: dt.date) -> ibis
 
 
 @contextlib.contextmanager
-def allocations_at(connection: ibis.BaseBackend, business_date: dt.date) -> Iterator[ibis.Table]:
-    """This will lend where each payment went, up to and on a business date; see `columnar.allocations`."""
+def allocations_at(
+    connection: ibis.BaseBackend, business_date: dt.date, *, notices: pa.Table | None = None
+) -> Iterator[ibis.Table]:
+    """This will lend where each payment went, up to and on a business date; see `columnar.allocations`.
+
+    `notices` are ours as they are now; without them those of the date's round count.
+    """
     bench = Bench(connection)
     try:
         yield allocations(
-            sources_at(connection, business_date), on=business_date, schemes=schemes_on(business_date), bench=bench
+            sources_at(connection, business_date, notices=notices),
+            on=business_date, schemes=schemes_on(business_date), bench=bench,
         )
     finally:
         bench.clear()
 
 
 def sources_at(
-    connection: ibis.BaseBackend, business_date: dt.date, *, previous: lake.Partition | None = None
+    connection: ibis.BaseBackend, business_date: dt.date, *,
+    previous: lake.Partition | None = None, notices: pa.Table | None = None,
 ) -> Sources:
     """This will return the feeds as of a date with our own notices among the payments, each reference once."""
     return Sources(
         contracts=as_of.contracts_at(connection, business_date),
         balances=as_of.balances_at(connection, business_date),
         schedules=as_of.schedules_at(connection, business_date),
-        payments=payments_at(connection, business_date),
+        payments=payments_at(connection, business_date, notices=notices),
         pauses=as_of.clock_actions_at(connection, business_date),
         previous=lake.table(connection, previous) if previous else None,
     )
 
 
-def payments_at(connection: ibis.BaseBackend, business_date: dt.date) -> ibis.Table:
+def payments_at(
+    connection: ibis.BaseBackend, business_date: dt.date, *, notices: pa.Table | None = None
+) -> ibis.Table:
     """This will return the payments of the feed and the notices that are not among them, reversals too.
 
     A notice whose contract a cashier found counts for that contract, whatever the feed says.
     """
     fed = as_of.payments_fed_at(connection, business_date).select(*PAYMENT)
     partition = lake.latest(NOTICES, business_date)
-    if partition is None or not partition.rows:
+    if notices is not None:
+        own = ibis.memtable(notices)
+    elif partition is not None:
+        own = lake.table(connection, partition)
+    else:
         return fed
-    notices = lake.table(connection, partition)
     first_fed = fed.select("payment_ref", known_on="fed_on")
-    notices = notices.left_join(first_fed, "payment_ref").drop("payment_ref_right")
-    notices = notices.mutate(fed_on=notices.known_on.cast("date")).select(*PAYMENT)
-    return fed.anti_join(notices, "payment_ref").union(notices.cast(fed.schema()))
+    own = own.left_join(first_fed, "payment_ref").drop("payment_ref_right")
+    own = own.mutate(fed_on=own.known_on.cast("date")).select(*PAYMENT)
+    return fed.anti_join(own, "payment_ref").union(own.cast(fed.schema()))
