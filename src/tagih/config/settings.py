@@ -10,6 +10,7 @@
 | `TAGIH_GATE_PACKS` | policy packs of the live contact gate, joined by `+` | `ID_OJK_2023+HOUSE_DEFAULT` |
 | `TAGIH_SECRET_KEY` | sessions and signatures | made once, kept in `TAGIH_HOME/keys` |
 | `TAGIH_ALLOWED_HOSTS` | comma separated host names | `localhost,127.0.0.1,[::1]` |
+| `TAGIH_WEBHOOK_SECRETS` | `provider:secret,provider:secret` of payment providers | none: nobody may post |
 | `TAGIH_DEBUG` | 1 shows error pages with details | 0 |
 | `TAGIH_IDLE_LOCK_SECONDS` | a desk nobody touches locks itself; 0 never | 900 |
 | `TAGIH_LOG`, `TAGIH_LOG_LEVEL` | `json` or `lines`; a level | JSON unless on a terminal; INFO |
@@ -183,3 +184,6 @@ TAGIH_LAKE = os.environ.get("TAGIH_LAKE") or str(HOME / "lake")
 TAGIH_FEED_LIMITS = os.environ.get("TAGIH_FEED_LIMITS", "")
 TAGIH_LAKE_ENGINE = os.environ.get("TAGIH_LAKE_ENGINE", "duckdb")
 TAGIH_GATE_PACKS = os.environ.get("TAGIH_GATE_PACKS", "ID_OJK_2023+HOUSE_DEFAULT")
+TAGIH_WEBHOOK_SECRETS = dict(
+    pair.strip().split(":", 1) for pair in os.environ.get("TAGIH_WEBHOOK_SECRETS", "").split(",") if ":" in pair
+)

@@ -10,6 +10,8 @@ urlpatterns: list = [
     path("", include("tagih.web.ui.urls")),
     path("laporan/", include("tagih.web.office.reports.urls")),
     path("kantor/", include("tagih.web.office.urls")),
+    path("tertahan/", include("tagih.web.office.suspense.urls")),
+    path("api/", include("tagih.web.api.urls")),
     path("impor/", include("tagih.web.office.imports.urls")),
     path("meja/", include("tagih.web.desk.urls")),
     path("lantai/", include("tagih.web.floor.urls")),

@@ -14,7 +14,7 @@ from tagih.payments.operations.intake import (
     restate,
 )
 from tagih.payments.operations.suspense import ContractUnknown, NotInSuspense, ReasonMissing, assign
-from tagih.payments.operations.webhook import Delivery, receive
+from tagih.payments.operations.webhook import Delivery, is_authentic, receive, signature
 
 __all__ = [
     "NOT_MONEY",
@@ -31,10 +31,12 @@ __all__ = [
     "ReversedAlready",
     "assign",
     "export_notices",
+    "is_authentic",
     "post",
     "post_notice",
     "publish_fed",
     "receive",
     "restate",
     "restate_since",
+    "signature",
 ]

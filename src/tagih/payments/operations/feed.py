@@ -20,6 +20,8 @@ from tagih.portfolio.models import Contract
 
 NOTICES = "notices"
 COLUMNS = ("payment_ref", "contract_no", "paid_on", "amount", "channel", "reversal_of", "recorded_at", "fed_on")
+
+
 @dataclass(frozen=True, slots=True)
 class Fed:
     """What `publish_fed` wrote."""

@@ -86,14 +86,15 @@ def admit_contract(*, contract_no: str, by: Person | None, now: dt.datetime) -> 
     """
     found = Contract.objects.filter(contract_no=contract_no).first()
     day = newest_day()
-    if found or day is None:
+    derived = lake.latest(DELINQUENCY, day.date) if day else None
+    if found or derived is None:
         return found
     with lake.engine() as engine:
         bench = Bench(engine)
         sources = sources_at(engine, day.date)
         one = ibis.memtable({"contract_no": [contract_no]})
         nothing = one.filter(ibis.literal(False))
-        delinquency = lake.table(engine, lake.required(DELINQUENCY, day.date))
+        delinquency = lake.table(engine, derived)
         rows = bench.keep(columnar.contracts_in_scope(sources, delinquency, nothing, one, on=day.date, bench=bench))
         if not bench.count(rows):
             return None

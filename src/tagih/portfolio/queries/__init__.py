@@ -13,7 +13,7 @@ from tagih.portfolio.queries.as_of import (
     schedules_at,
 )
 from tagih.portfolio.queries.days import business_date, newest_day, schemes_on
-from tagih.portfolio.queries.figures import allocations_at, delinquency_at, payments_at
+from tagih.portfolio.queries.figures import allocations_at, contracts_like, delinquency_at, payments_at
 from tagih.portfolio.queries.landings import findings_of, landings, profile_choices, rejects_of
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "clock_actions_at",
     "contact_points_at",
     "contracts_at",
+    "contracts_like",
     "customers_at",
     "delinquency_at",
     "feed_dates",

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 import ibis
 import pyarrow as pa
+from django.db.models import Q, QuerySet
 
 from tagih.kernel import lake
 from tagih.portfolio.columnar.allocations import allocations
 from tagih.portfolio.columnar.sources import Bench, Sources
+from tagih.portfolio.models import Contract
 from tagih.portfolio.queries import as_of
 from tagih.portfolio.queries.days import schemes_on
 
@@ -89,3 +91,9 @@ def payments_at(
     own = own.left_join(first_fed, "payment_ref").drop("payment_ref_right")
     own = own.mutate(fed_on=own.known_on.cast("date")).select(*PAYMENT)
     return fed.anti_join(own, "payment_ref").union(own.cast(fed.schema()))
+
+
+def contracts_like(text: str) -> QuerySet[Contract]:
+    """This will return contracts of PostgreSQL by part of number or plate, or by a person's name, with the person."""
+    like = Q(contract_no__icontains=text) | Q(collateral_no__icontains=text) | Q(customer__full_name__icontains=text)
+    return Contract.objects.filter(like).select_related("customer").order_by("contract_no")

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tagih.cases.permissions import Permission as Cases
+from tagih.payments.permissions import Permission as Payments
 from tagih.portfolio.permissions import Permission as Portfolio
 from tagih.reporting.permissions import Permission as Reporting
 from tagih.staff.permissions import Permission as Staff
@@ -19,6 +20,9 @@ register(
         40,
         (Portfolio.LOAD_FEEDS, Portfolio.APPROVE_FEEDS),
         foot=True,
+    ),
+    Place(
+        "suspense", _("Suspense"), "suspense:suspense", "inbox", "office", 45, (Payments.ASSIGN_SUSPENSE,)
     ),
     Place("people", _("People"), "office:people", "people", "office", 50, (Staff.SEE_PEOPLE,), foot=True),
     Place("units", _("Organisation"), "office:units", "tree", "office", 51, (Staff.SEE_PEOPLE,)),
