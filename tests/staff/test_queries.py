@@ -3,9 +3,10 @@ import datetime as dt
 import pytest
 
 from tagih.cases.permissions import Permission as Cases
+from tagih.config import setup
 from tagih.staff import operations as staff
 from tagih.staff import queries
-from tagih.staff.models import Membership
+from tagih.staff.models import Membership, Person
 from tagih.staff.permissions import Permission
 from tests.factories import staff as factory
 
@@ -75,3 +76,13 @@ def test_people_visible_to_the_top_include_those_without_a_role():
     visible = queries.people_visible_to(queries.standing_of(top, on=TODAY), Permission.SEE_PEOPLE)
 
     assert set(visible) == {top, nowhere}
+
+
+def test_first_administrator_is_made_once(now):
+    first = setup.first_administrator(username="admin", password="teh-hangat-sore-42", now=now)
+    again = setup.first_administrator(username="lain", password="teh-hangat-sore-42", now=now)
+
+    admin = Person.objects.get()
+    assert (first, again) == (True, False)
+    assert admin.must_change_password
+    assert queries.standing_of(admin, on=TODAY).needs_second_factor

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role: its code in the database, its name, and one human sentence."""
+    """A role: its code in the database, its name, one human sentence, and the group of places where its day begins."""
 
     code: str
     name: str | Promise
     sentence: str | Promise
+    home: str = "work"
     needs_second_factor: bool = False
 
 
@@ -35,32 +36,70 @@ ROLES: dict[str, Role] = {
             _("Visits customers with an assignment letter and reports from the road."),
         ),
         Role(
-            "TEAM_LEADER", _("Team leader"), _("Leads one team: sees its floor, moves its work, helps with hard calls.")
+            "TEAM_LEADER",
+            _("Team leader"),
+            _("Leads one team: sees its floor, moves its work, helps with hard calls."),
+            home="lead",
         ),
         Role(
-            "SUPERVISOR", _("Supervisor"), _("Answers for several teams: queues, holds, limits and the day's result.")
+            "SUPERVISOR",
+            _("Supervisor"),
+            _("Answers for several teams: queues, holds, limits and the day's result."),
+            home="lead",
         ),
         Role(
-            "HEAD", _("Head of collections"), _("Answers for the whole of collections and approves what teams may not.")
+            "HEAD",
+            _("Head of collections"),
+            _("Answers for the whole of collections and approves what teams may not."),
+            home="lead",
         ),
-        Role("QUALITY", _("Quality reviewer"), _("Listens to and reads contacts, scores them and calibrates.")),
-        Role("TRAINER", _("Trainer"), _("Looks after certificates and what people still have to learn.")),
-        Role("PLANNER", _("Workforce planner"), _("Plans shifts and leave so that somebody is there when work comes.")),
+        Role(
+            "QUALITY",
+            _("Quality reviewer"),
+            _("Listens to and reads contacts, scores them and calibrates."),
+            home="insight",
+        ),
+        Role(
+            "TRAINER", _("Trainer"), _("Looks after certificates and what people still have to learn."), home="office"
+        ),
+        Role(
+            "PLANNER",
+            _("Workforce planner"),
+            _("Plans shifts and leave so that somebody is there when work comes."),
+            home="lead",
+        ),
         Role(
             "STRATEGIST",
             _("Strategist"),
             _("Writes the rules by which cases are chosen and treated, and measures them."),
+            home="insight",
         ),
-        Role("COMPLIANCE", _("Compliance officer"), _("Watches contact rules, consents, complaints and refusals.")),
-        Role("CASHIER", _("Cashier"), _("Posts money, finds the contract for money that names none.")),
-        Role("BRANCH_HEAD", _("Branch head"), _("Answers for one branch: its portfolio, its people, its result.")),
-        Role("AUDITOR", _("Auditor"), _("Reads everything, changes nothing; sees who saw what.")),
-        Role("OPERATOR", _("Data operator"), _("Loads the core system's files and watches the daily round.")),
+        Role(
+            "COMPLIANCE",
+            _("Compliance officer"),
+            _("Watches contact rules, consents, complaints and refusals."),
+            home="office",
+        ),
+        Role("CASHIER", _("Cashier"), _("Posts money, finds the contract for money that names none."), home="money"),
+        Role(
+            "BRANCH_HEAD",
+            _("Branch head"),
+            _("Answers for one branch: its portfolio, its people, its result."),
+            home="lead",
+        ),
+        Role("AUDITOR", _("Auditor"), _("Reads everything, changes nothing; sees who saw what."), home="office"),
+        Role(
+            "OPERATOR",
+            _("Data operator"),
+            _("Loads the core system's files and watches the daily round."),
+            home="office",
+        ),
         Role(
             "ADMINISTRATOR",
             _("Administrator"),
             _("Sets Tagih up: people, units, calendars, codes."),
             needs_second_factor=True,
+            home="office",
         ),
     )
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -63,8 +64,8 @@ class Standing:
         return queries.standing_of(request.user, on=clock.today_in(clock.WIB, now=clock.now()))
 
     def _mark_seen(self, request: HttpRequest) -> None:
-        """Locks when nobody was seen for too long. Fragments that refresh themselves don't count."""
-        if request.session.get("locked") or request.headers.get("X-Tagih-Live"):
+        """Locks when nobody was seen for too long. What a page asks by itself is nobody's hand."""
+        if request.session.get("locked") or self._asked_by_itself(request):
             return
         now = clock.now()
         seen = request.session.get("seen_at", 0)
@@ -75,3 +76,8 @@ class Standing:
         elif not seen or away > SEEN_EVERY_SECONDS:
             request.session["seen_at"] = int(now.timestamp())
             staff.mark_seen(session_key=request.session.session_key, now=now)
+
+    def _asked_by_itself(self, request: HttpRequest) -> bool:
+        if request.headers.get("X-Tagih-Live") or request.path == reverse("ui:live"):
+            return True
+        return request.method == "GET" and request.path == reverse("ui:ping")

@@ -19,11 +19,13 @@ from tagih.web.ui.guard import Guard, Kind, forbidden, public, signed_in
 
 @signed_in("everybody's start; leads to the first place of the role")
 def start(request: HttpRequest) -> HttpResponse:
-    """Leads to the first place that the person may open."""
+    """Leads to the place where the day of the person's role begins, or to the first that they may open."""
     places = navigation.places_for(request)
     if not places:
         return forbidden(request, Guard(Kind.ALL))
-    return redirect(places[0].address)
+    wanted = [role.home for role in request.standing.roles]
+    begins = next((place for home in wanted for place in places if place.group == home), places[0])
+    return redirect(begins.address)
 
 
 class SampleForm(forms.Form):
