@@ -95,6 +95,34 @@ def test_fresh_home_is_set_up_served_and_stopped(tmp_path, unused_port):
     assert json.loads(tagih("stop", "--json").stdout) == {"processes": [], "database": "not running"}
 
 
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_init_creates_a_missing_database_and_two_at_once_agree(tmp_path):
+    """Slow: migrates a database."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    info = connection.connection.info
+    name = f"{info.dbname}_init"
+    url = f"postgresql://{info.user}:{info.password or ''}@/{name}?host={info.host}&port={info.port}"
+    environment = {**os.environ, "TAGIH_HOME": str(tmp_path / "home"), "DATABASE_URL": url}
+    environment["DJANGO_SETTINGS_MODULE"] = "tagih.config.settings"
+
+    try:
+        both = [
+            subprocess.Popen([TAGIH, "init", "--json"], env=environment, stdout=subprocess.PIPE, text=True)
+            for _ in range(2)
+        ]
+        answers = [json.loads(one.communicate(timeout=240)[0]) for one in both]
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    assert [one.returncode for one in both] == [0, 0]
+    assert [answer["database"] for answer in answers] == [name, name]
+    assert sum("password" in answer for answer in answers) == 1
+
+
 def _get(url: str) -> str:
     deadline = time.monotonic() + 60
     while True:

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, ParamSpec, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import psycopg
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db import transaction as django_transaction
 from psycopg import sql as pg
 from psycopg.rows import dict_row
@@ -193,6 +193,29 @@ def fetch_prepared(package: str, name: str, parameters: dict[str, Any]) -> list[
     with psycopg.Cursor(raw, row_factory=dict_row) as cursor:
         cursor.execute(statement(package, name), parameters, prepare=True)
         return cursor.fetchall()
+
+
+def create_if_missing() -> bool:
+    """This will create the database that the settings name if the server has none, and tell whether it did.
+
+    The role needs the right to create databases only in that case.
+    """
+    try:
+        connection.ensure_connection()
+        return False
+    except OperationalError as problem:
+        if "does not exist" not in str(problem) or "database" not in str(problem):
+            raise
+    parameters = connection.get_connection_params()
+    name = parameters.pop("dbname")
+    wanted = {"host", "port", "user", "password", "sslmode", "sslrootcert", "application_name"} & parameters.keys()
+    with (
+        psycopg.connect(dbname="postgres", autocommit=True, **{key: parameters[key] for key in wanted}) as maintenance,
+        contextlib.suppress(psycopg.errors.DuplicateDatabase),
+    ):
+        maintenance.execute(pg.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(pg.Identifier(name)))
+    connection.ensure_connection()
+    return True
 
 
 def dsn() -> str:
