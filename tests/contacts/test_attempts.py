@@ -99,6 +99,15 @@ def test_reservation_given_back_does_not_count_and_a_forgotten_one_does(now):
     assert rules(call(debtor, point, now + dt.timedelta(minutes=60))) == ["COOLDOWN"]
 
 
+def test_reservation_cannot_be_given_back_after_minutes(now):
+    debtor = make_debtor()
+    attempt = call(debtor, make_point(debtor), now).attempt
+
+    assert not operations.cancel_attempt(attempt=attempt, by=None, now=now + dt.timedelta(minutes=4))
+    attempt.refresh_from_db()
+    assert attempt.state == "RESERVED"
+
+
 def test_conversation_verifies_the_point_and_rests_the_person(now):
     debtor = make_debtor()
     point = make_point(debtor)

@@ -206,8 +206,12 @@ def _learn(attempt: Attempt, now: dt.datetime, *, is_wrong_person: bool) -> None
 
 
 def cancel_attempt(*, attempt: Attempt, by: Person | None, now: dt.datetime) -> bool:
-    """This will give back a reservation that never reached the line, so that it does not count; tell whether it did."""
-    reserved = Attempt.objects.filter(pk=attempt.pk, state=enums.AttemptState.RESERVED)
+    """This will give back a reservation that never reached the line, so that it does not count; tell whether it did.
+
+    Only in the first minutes: caps would mean nothing if an hour's ringing could be given back.
+    """
+    since = now - dt.timedelta(minutes=rules.GIVEN_BACK_MINUTES)
+    reserved = Attempt.objects.filter(pk=attempt.pk, state=enums.AttemptState.RESERVED, opened_at__gte=since)
     return bool(reserved.update(state=enums.AttemptState.CANCELLED, closed_at=now))
 
 

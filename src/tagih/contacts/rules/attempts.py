@@ -17,6 +17,8 @@ FITTING = {
     "LETTER": frozenset({"ADDRESS"}),
     "VISIT": frozenset({"ADDRESS"}),
 }
+GIVEN_BACK_MINUTES = 3
+"""A reservation may be given back, and then does not count, within this time; later somebody may have dialled."""
 LEAVES_OPEN_HOURS = 4
 """A reservation that nobody closes within this time counts as an attempt without contact."""
 
