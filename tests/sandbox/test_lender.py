@@ -92,9 +92,13 @@ def test_notices_of_a_day_are_in_the_files_of_the_next(lender: core.Lender, tmp_
     told = {notice["payment_ref"]: notice for notice in core.notices(lender, day=ANCHOR)}
 
     later = core.write_files(lender, day=ANCHOR + dt.timedelta(days=1), since=ANCHOR, folder=tmp_path)
-    rows = [row for row in _rows(later["payments"]) if not row["reversal_of"]]
+    filed = {row["payment_ref"]: row for row in _rows(later["payments"]) if row["paid_on"] == ANCHOR.isoformat()}
 
-    assert {row["payment_ref"] for row in rows} == set(told)
+    assert told
+    for reference, notice in told.items():
+        assert (filed[reference]["contract_no"], filed[reference]["amount"] + ".00") == (
+            notice["contract_no"], notice["amount"],
+        )  # fmt: skip
 
 
 def test_people_are_clearly_invented(files: dict) -> None:

@@ -85,6 +85,12 @@ def set_target(
     return target
 
 
+def ensure_target(*, figure: str, unit: Unit, value: str, starts_on: dt.date, now: dt.datetime) -> None:
+    """This will set a target where the unit has none for the figure yet, such as a lender's first ones."""
+    if not Target.objects.filter(figure=figure, unit=unit).exists():
+        set_target(figure=figure, unit=unit, value=Decimal(value), starts_on=starts_on, by=None, now=now)
+
+
 def store_daily(*, business_date: dt.date, language: str = "id", now: dt.datetime) -> dict[str, int]:
     """This will keep the day's report as files, for the company and each region, and return `{"files", "changed"}`.
 

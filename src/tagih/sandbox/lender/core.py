@@ -64,9 +64,9 @@ def write_files(lender: Lender, *, day: dt.date, since: dt.date | None, folder: 
 
 
 def notices(lender: Lender, *, day: dt.date) -> list[dict[str, str]]:
-    """This will return the money that is recorded on `day` as a provider tells of it, reversals left out."""
-    money = lender.money
-    mine = (money.recorded_at.astype("datetime64[D]") == np.datetime64(day)) & (money.reversal_of == "")
+    """This will return the money paid and recorded on `day` as a provider tells of it, reversals left out."""
+    money, today = lender.money, np.datetime64(day)
+    mine = (money.recorded_at.astype("datetime64[D]") == today) & (money.paid_on == today) & (money.reversal_of == "")
     return [
         {
             "payment_ref": str(money.payment_ref[index]),

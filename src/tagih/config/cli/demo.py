@@ -1,0 +1,54 @@
+"""`tagih demo`: everything in one terminal, on invented data."""
+
+import os
+import sys
+from time import monotonic
+
+import click
+from django.core.management import call_command
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from tagih.config import processes, setup
+from tagih.kernel import clock
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--customers", default=20_000, show_default=True, type=click.IntRange(50, 200_000))
+@click.option("--no-serve", is_flag=True, help="Make the data and stop.")
+def demo(port: int, host: str, customers: int, no_serve: bool) -> None:
+    """Show a believable lender and a working day in progress, all invented. Ctrl-C ends it; a second start goes on."""
+    from tagih.config.demo import run, staffing  # noqa: PLC0415 (lazy: start-up time)
+
+    began = monotonic()
+    os.environ["TAGIH_DEMO"] = "1"
+    connection.ensure_connection()
+    _say(_("database"), monotonic() - began)
+    middle = monotonic()
+    call_command("migrate", interactive=False, verbosity=0)
+    setup.load_reference_data(now=clock.now())
+    _say(_("tables and reference data"), monotonic() - middle)
+    state = run.prepare(customers=customers, now=clock.now(), say=_say)
+    _say(_("ready"), monotonic() - began)
+    _print_log_ins(staffing.log_ins(), staffing.PASSWORD, f"http://{host}:{port}/", state.played[-1])
+    if no_serve:
+        return
+    connection.close()
+    ended = processes.run_together(["serve", "--host", host, "--port", str(port)], ["worker"])
+    raise click.exceptions.Exit(ended)
+
+
+def _say(what: str, seconds: float) -> None:
+    click.echo(f"{seconds:7.1f} s  {what}", err=True)
+
+
+def _print_log_ins(log_ins: list[tuple[str, str, str]], password: str, address: str, date: str) -> None:
+    from tagih.staff import roles  # noqa: PLC0415 (lazy: start-up time)
+
+    click.echo(f"\n  {address}   {_('business date')} {date}   {_('password of everybody')}: {password}\n")
+    for username, role, _unit in log_ins:
+        click.echo(f"  {username:<18}{roles.ROLES[role].name}")
+    click.echo(f"\n  {_('Everything is invented. Ctrl-C ends it.')}")
+    sys.stdout.flush()
