@@ -47,6 +47,7 @@ class State:
     anchor: str
     seed: int = SEED
     played: list[str] = field(default_factory=list)
+    in_progress: str = ""
 
     @classmethod
     def file(cls) -> Path:
@@ -112,7 +113,7 @@ def _left(state: State, last: dt.date, is_working: Callable[[dt.date], bool]) ->
 
 
 def _play(day: Day, lender: Lender, agents: list[Person], state: State, now: dt.datetime) -> None:
-    _finish_day_before(day)
+    _finish_day_in_progress(state)
     world.land_files(lender, date=day.date, since=day.since, folder=home.path() / "demo-files")
     morning = world.at(day.date, dt.time(5, 0))
     if day.depth is Depth.LAKE:
@@ -131,15 +132,18 @@ def _play(day: Day, lender: Lender, agents: list[Person], state: State, now: dt.
         evening = world.at(day.date, EVENING)
         run_day(day.date, now=lambda: evening)
     else:
+        state.in_progress = day.date.isoformat()
         reporting.compute_day(business_date=day.date, by=None, now=until)
 
 
-def _finish_day_before(day: Day) -> None:
-    """Yesterday's demonstration ended in the middle of a day; its evening comes first."""
-    if day.depth is Depth.LAKE or day.since is None:
+def _finish_day_in_progress(state: State) -> None:
+    """An earlier demonstration ended in the middle of a day; its evening comes first."""
+    if not state.in_progress:
         return
-    evening = world.at(day.since, EVENING)
-    run_day(day.since, now=lambda: evening)
+    date = dt.date.fromisoformat(state.in_progress)
+    evening = world.at(date, EVENING)
+    run_day(date, now=lambda: evening)
+    state.in_progress = ""
 
 
 def _set_targets(now: dt.datetime) -> None:
