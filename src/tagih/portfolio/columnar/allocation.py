@@ -188,23 +188,33 @@ def _in_waves(
     turn = ibis.row_number().over(ibis.window(group_by="contract_no", order_by=("paid_on", "payment_ref")))
     money = bench.keep(payments.semi_join(lines, "contract_no").mutate(turn=turn))
     waves = 0 if not bench.count(money) else int(bench.connection.execute(money.turn.max())) + 1
-    state, finished, spread = bench.keep(lines), [], []
+    state, done = bench.slate(lines), bench.slate(lines.limit(0))
+    paid = bench.slate(_paid_in(money, 0))
+    touched = state.join(paid, "contract_no")
+    taken = bench.slate(_taken(touched, terms).limit(0))
+    spread = bench.slate(_spread(taken).limit(0))
+    # worded once: a wave repeats the same statements, and wording costs more than doing on few contracts
+    statements = [bench.worded(table) for table in (
+        state.anti_join(paid, "contract_no"), _taken(touched, terms), _spread(taken), _after(touched, taken, terms),
+    )]  # fmt: skip
     for wave in range(waves):
-        paid = bench.keep(
-            money.filter(money.turn == wave).select("contract_no", "payment_ref", "paid_on", sum_="amount")
-        )
-        finished.append(state.anti_join(paid, "contract_no"))
-        touched = state.join(paid, "contract_no")
-        taken = bench.keep(_taken(touched, terms))
+        bench.lay(paid, bench.worded(_paid_in(money, wave)))
+        bench.add(done, statements[0])
+        bench.lay(taken, statements[1])
         if shares:
-            spread.append(taken.select(
-                "payment_ref", "contract_no", instalment_number=taken.number, component=taken.component,
-                amount=taken.share,
-            ))  # fmt: skip
-        state = bench.keep(_after(touched, taken, terms))
-    finished.append(state)
-    everything = ibis.union(*finished) if len(finished) > 1 else state
-    return everything, _union_or_nothing(spread) if shares else None
+            bench.add(spread, statements[2])
+        bench.lay(state, statements[3])
+    return done.union(state), spread if shares else None
+
+
+def _paid_in(money: ibis.Table, wave: int) -> ibis.Table:
+    return money.filter(money.turn == wave).select("contract_no", "payment_ref", "paid_on", sum_="amount")
+
+
+def _spread(taken: ibis.Table) -> ibis.Table:
+    return taken.select(
+        "payment_ref", "contract_no", instalment_number=taken.number, component=taken.component, amount=taken.share
+    )
 
 
 def _taken(touched: ibis.Table, terms: Terms) -> ibis.Table:
@@ -257,13 +267,3 @@ def _after(touched: ibis.Table, taken: ibis.Table, terms: Terms) -> ibis.Table:
     stops = rows.stopped_at.isnull() & is_met
     rows = rows.mutate(stopped_at=ibis.ifelse(stops, charge(rows, terms.penalty, rows.paid_on), rows.stopped_at))
     return rows.select(*STATE)
-
-
-def _union_or_nothing(tables: list[ibis.Table]) -> ibis.Table:
-    if not tables:
-        schema = {
-            "payment_ref": "string", "contract_no": "string", "instalment_number": "int32", "component": "string",
-            "amount": AMOUNT,
-        }  # fmt: skip
-        return ibis.memtable([], schema=ibis.schema(schema))
-    return ibis.union(*tables) if len(tables) > 1 else tables[0]

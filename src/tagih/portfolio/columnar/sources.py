@@ -26,6 +26,28 @@ class Bench:
         self.kept.append(name)
         return self.connection.create_table(name, table, temp=True)
 
+    def slate(self, table: ibis.Table) -> ibis.Table:
+        """This will compute a table that will be laid anew, many times."""
+        return self.keep(table)
+
+    def worded(self, table: ibis.Table) -> str:
+        """This will return a table's statement in the engine's words."""
+        return str(self.connection.compile(table))
+
+    def lay(self, slate: ibis.Table, statement: str) -> None:
+        """This will lay the rows of a statement onto a slate, in place of what stood there."""
+        if self.connection.name == "duckdb":
+            self.connection.raw_sql(f"CREATE OR REPLACE TEMP TABLE {slate.get_name()} AS {statement}")
+        else:
+            self.connection.raw_sql(statement).localCheckpoint().createOrReplaceTempView(slate.get_name())
+
+    def add(self, slate: ibis.Table, statement: str) -> None:
+        """This will add the rows of a statement to what stands on a slate."""
+        if self.connection.name == "duckdb":
+            self.connection.raw_sql(f"INSERT INTO {slate.get_name()} {statement}")
+        else:
+            self.lay(slate, f"SELECT * FROM {slate.get_name()} UNION ALL {statement}")  # noqa: S608 (our own words)
+
     def count(self, table: ibis.Table) -> int:
         """This will return the number of rows."""
         return int(self.connection.execute(table.count()))
