@@ -13,6 +13,7 @@ import psycopg
 from django.db import OperationalError, connection
 from django.db import transaction as django_transaction
 from psycopg import sql as pg
+from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row
 
 P = ParamSpec("P")
@@ -184,12 +185,15 @@ def fetch(package: str, name: str, parameters: dict[str, Any] | None = None) -> 
 def fetch_prepared(package: str, name: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
     """This will run a named statement as one that the server has planned before: for many small hot reads.
 
-    The plan belongs to the connection, so a pooler between here and the server must keep sessions.
+    The plan belongs to the connection, so a pooler between here and the server must keep sessions. Asked first outside
+    a transaction, the connection plans such statements once for all parameters: planning is dearer than they are.
     """
     connection.ensure_connection()
     raw = connection.connection
     if raw.prepare_threshold is None:  # Django turns it off; its own cursors bind on the client and do not ask
         raw.prepare_threshold = 5
+        if raw.info.transaction_status == TransactionStatus.IDLE:
+            raw.execute("SET plan_cache_mode = force_generic_plan")
     with psycopg.Cursor(raw, row_factory=dict_row) as cursor:
         cursor.execute(statement(package, name), parameters, prepare=True)
         return cursor.fetchall()

@@ -68,7 +68,12 @@ class WorkItem(models.Model):
                 condition=Q(status="READY", assignee__isnull=False),
             ),
             models.Index(fields=["business_date", "case"], name="work_item_done", condition=Q(status="DONE")),
-            models.Index(fields=["leased_until"], name="work_item_lease_end", condition=Q(status="LEASED")),
+            models.Index(
+                # not by status: the planner would take it for the look-up by person, too
+                fields=["leased_until"],
+                name="work_item_lease_end",
+                condition=Q(leased_until__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

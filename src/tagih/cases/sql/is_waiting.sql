@@ -1,21 +1,15 @@
--- Whether work is ready that a person's teams serve.
-WITH served AS MATERIALIZED (
-    SELECT q.id
+-- Whether work is ready that a person's units serve.
+WITH below AS MATERIALIZED (
+    SELECT u.id
     FROM staff_membership m
     JOIN staff_unit own ON own.id = m.unit_id
     JOIN staff_unit u ON u.path ~>=~ own.path AND u.path ~<~ (own.path || ':')
-    JOIN cases_queue q ON q.unit_id = u.id
     WHERE m.person_id = %(person)s AND m.starts_on <= %(today)s AND (m.ends_on IS NULL OR m.ends_on > %(today)s)
-      AND NOT q.is_paused
+), served AS MATERIALIZED (  -- arrays keep the planner from reading whole tables for a handful of rows
+    SELECT id FROM cases_queue WHERE NOT is_paused AND unit_id = ANY (ARRAY(SELECT id FROM below))
     UNION
-    SELECT q.id
-    FROM staff_membership m
-    JOIN staff_unit own ON own.id = m.unit_id
-    JOIN staff_unit u ON u.path ~>=~ own.path AND u.path ~<~ (own.path || ':')
-    JOIN cases_queue_teams t ON t.unit_id = u.id
-    JOIN cases_queue q ON q.id = t.queue_id
-    WHERE m.person_id = %(person)s AND m.starts_on <= %(today)s AND (m.ends_on IS NULL OR m.ends_on > %(today)s)
-      AND NOT q.is_paused
+    SELECT id FROM cases_queue WHERE NOT is_paused AND id = ANY (ARRAY(
+        SELECT queue_id FROM cases_queue_teams WHERE unit_id = ANY (ARRAY(SELECT id FROM below))))
 )
 SELECT EXISTS (
     SELECT FROM served CROSS JOIN LATERAL (

@@ -9,6 +9,7 @@ from tagih.config.cli.answers import answer, json_option
 
 BENCHES = {  # name: module below this package and its click command
     "gate": "bench:gate",
+    "handout": "bench:handout",
 }
 
 
@@ -44,3 +45,21 @@ def gate(people: int, rate: int, callers: int, seconds: int, as_json: bool) -> N
         measured.load(people)
         figures = measured.screen() | measured.measure(people=people, rate=rate, callers=callers, seconds=seconds)
         answer({"bench": "gate", "people": people, **figures, **scratch.machine()}, as_json=as_json)
+
+
+@click.command()
+@click.option("--items", default=1_000_000, show_default=True, type=click.IntRange(min=1))
+@click.option("--clients", default=64, show_default=True, type=click.IntRange(min=4))
+@click.option("--rate", default=300, show_default=True, type=click.IntRange(min=1), help="Paced hand-outs a second.")
+@click.option("--seconds", default=10, show_default=True, type=click.IntRange(min=1), help="Length of each run.")
+@json_option
+def handout(items: int, clients: int, rate: int, seconds: int, as_json: bool) -> None:
+    """Hand-out of the next item against the bare statement."""
+    from tagih.config.bench import handout as measured  # noqa: PLC0415 (lazy: start-up time)
+
+    people = min(items, 8 * 5000 * seconds)
+    with scratch.database("handout"):
+        measured.load(items=items, people=people)
+        figures = measured.measure(clients=clients, seconds=seconds, rate=rate, people=people)
+        figures = {"bench": "handout", "items": items, "clients": clients} | figures | scratch.machine()
+        answer(figures, as_json=as_json)
