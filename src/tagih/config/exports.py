@@ -10,6 +10,7 @@ import ibis
 import pyarrow as pa
 from pyarrow import csv, parquet
 
+from tagih.cases import queries as cases
 from tagih.contacts import queries as contacts
 from tagih.kernel import clock, lake
 from tagih.payments import queries as payments
@@ -49,16 +50,49 @@ def contact_points(date: dt.date, out: Path) -> int:
     return write_rows(contacts.POINT_COLUMNS, POINT_TYPES, contacts.exported_points(), out)
 
 
+def case_rows(date: dt.date, out: Path) -> int:
+    """This will write the cases opened until a business date, as they stand now."""
+    return write_rows(cases.CASE_COLUMNS, CASE_TYPES, cases.exported_cases(date), out)
+
+
+def work_items(date: dt.date, out: Path) -> int:
+    """This will write the work that is open, and what was finished on a business date or later."""
+    return write_rows(cases.ITEM_COLUMNS, ITEM_TYPES, cases.exported_items(date), out)
+
+
+def promises(date: dt.date, out: Path) -> int:
+    """This will write the promises made until a business date, as they are judged now."""
+    return write_rows(cases.PROMISE_COLUMNS, PROMISE_TYPES, cases.exported_promises(date), out)
+
+
 INSTANT = pa.timestamp("us", tz="UTC")
 ATTEMPT_TYPES = {"opened_at": INSTANT, "closed_at": INSTANT}
 POINT_TYPES = {"obtained_on": pa.date32(), "state_changed_at": INSTANT, "reached_at": INSTANT, "failures": pa.int32()}
 
+AMOUNT = pa.decimal128(18, 2)
+CASE_TYPES = {
+    "opened_on": pa.date32(), "closed_on": pa.date32(), "oldest_unmet_due_on": pa.date32(), "overdue_amount": AMOUNT,
+    "outstanding_principal": AMOUNT, "contract_count": pa.int32(), "next_action_at": INSTANT, "callback_at": INSTANT,
+    "last_contact_at": INSTANT,
+}  # fmt: skip
+ITEM_TYPES = {
+    "precedence": pa.int32(), "priority": pa.int32(), "due_at": INSTANT, "business_date": pa.date32(),
+    "leased_until": INSTANT, "closed_at": INSTANT,
+}  # fmt: skip
+PROMISE_TYPES = {
+    "promise_id": pa.int64(), "made_on": pa.date32(), "made_at": INSTANT, "due_on": pa.date32(), "amount": AMOUNT,
+    "paid": AMOUNT, "tolerance": AMOUNT, "grace_days": pa.int32(), "judged_at": INSTANT,
+}  # fmt: skip
+
 EXPORTS: Mapping[str, Export] = {
     "attempts": attempts,
+    "cases": case_rows,
     "contact-points": contact_points,
     "delinquency": delinquency,
     "allocations": allocations,
     "payments": money,
+    "promises": promises,
+    "work-items": work_items,
 }
 """Packages' exports are added here."""
 

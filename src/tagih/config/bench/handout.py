@@ -23,12 +23,6 @@ from tagih.staff.models import Person
 
 NOW = dt.datetime(2026, 11, 20, 3, 0, tzinfo=dt.UTC)
 PROCESSES = 4
-BARE = """
-UPDATE cases_workitem SET status = 'LEASED', leased_by_id = %(person)s, leased_until = %(until)s
-WHERE id = (SELECT id FROM cases_workitem WHERE queue_id = %(queue)s AND status = 'READY'
-            ORDER BY precedence, priority DESC, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-RETURNING id
-"""
 TABLES = ("staff_person", "staff_membership", "portfolio_customer", "cases_case", "cases_workitem")
 
 
@@ -156,7 +150,7 @@ def _bare(person: int) -> int | None:
     parameters = {"person": person, "queue": 1 + 3 * (person % 100), "until": NOW + dt.timedelta(minutes=15)}
     with Cursor(connection.connection) as cursor:
         cursor.connection.prepare_threshold = 5  # the server keeps the plan, as for the product
-        cursor.execute(BARE, parameters, prepare=True)
+        cursor.execute(database.statement("tagih.config.bench", "handout_bare"), parameters, prepare=True)
         row = cursor.fetchone()
     return row[0] if row else None
 
