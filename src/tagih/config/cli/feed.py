@@ -1,6 +1,7 @@
 """`tagih feed load`: a lender's file into the lake."""
 
 import datetime as dt
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,7 +55,8 @@ def load(feed_name: str, file: Path, business_date: dt.date, profile: str, appro
             if finding.code in ("MANY_REJECTS", "FEWER_ROWS")
         )
         message = _("The file waits for a person's yes and is not in the lake.")
-        click.echo(f"{message} {reasons} {_('Look at it, then load it again with --approve.')}", err=True)
+        remedy = _("Look at it, then load it again with --approve.")
+        click.echo(f"{message} {reasons} {remedy}", err=True)
         raise click.exceptions.Exit(1)
 
 
@@ -83,7 +85,7 @@ def _result(landing: Any, *, already_loaded: bool, as_json: bool) -> dict[str, A
 @contextmanager
 def _bar(label: str) -> Iterator[Any]:
     """A progress bar on a terminal, nothing elsewhere."""
-    stream = click.get_text_stream("stderr")
+    stream = sys.stderr
     if not stream.isatty():
         yield None
         return

@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from tagih.portfolio.feeds.reasons import NOTES, NoRows, show_reasons
 
 log = logging.getLogger(__name__)
 
+_EVERY = 0.4  # seconds between two looks at a running statement
 _MAY_BE_EMPTY = {Feed.PAYMENTS, Feed.CLOCK_ACTIONS, Feed.INSTALMENTS, Feed.CUSTOMERS, Feed.CONTACT_POINTS}
 
 
@@ -63,9 +65,12 @@ def read(
         for macro in database.statement("tagih.portfolio", "feed_macros").split(";\n"):
             if macro.strip():
                 engine.execute(macro)
-        outcome = _quickly(engine, columns, profile, file, place, business_date)
+        engine.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
+        outcome = _quickly(engine, columns, profile, file, place, business_date, on_share)
         if outcome is None:
             outcome = _carefully(engine, columns, profile, file, place, business_date, on_share)
+    for written in place.kept.iterdir():
+        written.chmod(0o600)
     _note_file(outcome, file)
     if not outcome.rows and columns.feed not in _MAY_BE_EMPTY:
         raise NoRows(str(columns.feed))
@@ -74,15 +79,16 @@ def read(
 
 def _quickly(
     engine: duckdb.DuckDBPyConnection, columns: FeedColumns, profile: Profile, file: Source, place: Place,
-    business_date: dt.date,
+    business_date: dt.date, on_share: Callable[[float], None] | None,
 ) -> Outcome | None:  # fmt: skip
     if not quick.is_possible(file, columns, profile):
         return None
     select = quick.statement(columns, profile, file, business_date=business_date)
     try:
-        rows = engine.execute(f"COPY ({select}) TO {quoted(str(place.typed))} (FORMAT parquet)").fetchone()[0]
+        copy = f"COPY ({select}) TO {quoted(str(place.typed))} (FORMAT parquet)"
+        rows = _watched(engine, copy, on_share, begin=0, end=0.9)
     except (duckdb.ConversionException, duckdb.InvalidInputException, duckdb.OutOfRangeException) as doubt:
-        log.info("careful reading: %s", type(doubt).__name__)
+        log.debug("careful reading: %s", type(doubt).__name__)
         place.typed.unlink(missing_ok=True)
         return None
     typed = f"read_parquet({quoted(str(place.typed))})"
@@ -109,7 +115,7 @@ def _carefully(
     else:
         tokens.stage(file, staged, (lambda share: on_share(share * 0.6)) if on_share else None)
     select = careful.statement(columns, profile, file, staged=str(staged), business_date=business_date)
-    engine.execute(f"COPY ({select}) TO {quoted(str(judged))} (FORMAT parquet)")
+    _watched(engine, f"COPY ({select}) TO {quoted(str(judged))} (FORMAT parquet)", on_share, begin=0.6, end=0.9)
     staged.unlink()
     engine.execute(f"CREATE OR REPLACE TEMP VIEW judged AS SELECT * FROM read_parquet({quoted(str(judged))})")
     engine.execute("CREATE OR REPLACE TEMP VIEW good AS SELECT * FROM judged WHERE len(_problems) = 0")
@@ -126,6 +132,19 @@ def _carefully(
         _record_rejects(engine, columns, file, place, outcome)
     judged.unlink()
     return outcome
+
+
+def _watched(
+    engine: duckdb.DuckDBPyConnection, copy: str, on_share: Callable[[float], None] | None, *, begin: float, end: float
+) -> int:
+    """Runs a COPY and returns its rows; meanwhile this thread tells how far it is, from `begin` to `end`."""
+    if on_share is None:
+        return engine.execute(copy).fetchone()[0]
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(lambda: engine.execute(copy).fetchone()[0])
+        while not wait([running], timeout=_EVERY).done:
+            on_share(begin + max(0.0, engine.query_progress()) / 100 * (end - begin))
+        return running.result()
 
 
 def _stage_parquet(engine: duckdb.DuckDBPyConnection, file: Source, staged: Path) -> None:
@@ -216,8 +235,6 @@ def _record_rejects(
             WHERE len(_problems) > 0 OR _line IN (SELECT _line FROM twins) ORDER BY _line)
             TO {quoted(str(place.kept / "rejected-rows.csv"))} (HEADER, DELIMITER ',')"""
     )
-    for written in place.kept.iterdir():
-        written.chmod(0o600)
     for code, column, count in engine.execute(
         "SELECT code, name, count(DISTINCT _line) AS n FROM rejects GROUP BY ALL ORDER BY n DESC, code, name"
     ).fetchall():
