@@ -21,6 +21,7 @@ from tagih.cases.operations.floor import (
     take_back,
 )
 from tagih.cases.operations.handout import (
+    LEASE,
     AnotherCaseInHand,
     CaseInWork,
     CaseNotOpen,
@@ -67,6 +68,7 @@ from tagih.cases.operations.rolling import Listed, Rolled, roll_cases, roll_work
 from tagih.cases.operations.settling import judge_due, settle_customer_no, settle_customers
 
 __all__ = [
+    "LEASE",
     "ActivityCorrectedAlready",
     "ActivityIncomplete",
     "ActivityOfAnotherCase",

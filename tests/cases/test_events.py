@@ -1,0 +1,109 @@
+"""What cases hear from money and tell the gate."""
+
+import datetime as dt
+
+import pytest
+
+from tagih.cases import operations
+from tagih.cases.models import Case, Promise, WorkItem
+from tagih.config import jobs
+from tagih.contacts.models import PersonFlag, Restraint
+from tagih.journal import operations as journal
+from tagih.kernel import clock
+from tagih.payments.events import PaymentPosted
+from tests.factories import cases as make
+
+DAY, NOW = make.DAY, make.NOW
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case() -> Case:
+    return make.case(make.branch())
+
+
+@pytest.fixture
+def agent(case):
+    return make.agent(case.branch)
+
+
+def restraints(case: Case) -> list[tuple]:
+    rows = Restraint.objects.filter(customer=case.customer, ends_at__isnull=True)
+    return list(rows.values_list("kind", "due_on", "contract_no"))
+
+
+def test_posted_money_keeps_the_promise_cures_the_case_and_stops_the_work(case, agent) -> None:
+    contract = case.customer.contracts.get()
+    operations.record_promise(case=case, draft=make.draft((2, 1_000_000)), by=agent, now=NOW)
+    paid = make.payment(contract, 1_000_000)
+    make.cure(contract)
+
+    journal.publish(
+        PaymentPosted(
+            customer_no=case.customer.customer_no, payment_ref=paid.payment_ref, contract_no=contract.contract_no,
+            paid_on=DAY.isoformat(), amount="1000000.00", is_settled=True,
+        ),
+        by=None, now=clock.now(),
+    )  # fmt: skip
+    jobs.drain()
+
+    case.refresh_from_db()
+    assert Promise.objects.get().status == "KEPT"
+    assert (case.status, case.close_reason) == ("CLOSED", "CURED")
+    assert not WorkItem.objects.filter(status="READY").exists()
+    assert restraints(case) == []
+
+
+def test_promise_restrains_the_gate_until_its_next_leg(case, agent) -> None:
+    operations.record_promise(case=case, draft=make.draft((2, 300_000), (5, 300_000)), by=agent, now=NOW)
+    assert restraints(case) == [("PROMISE_NOT_DUE", DAY + dt.timedelta(days=2), "")]
+
+    make.payment(case.customer.contracts.get(), 300_000)
+    operations.settle_customers(customers=[case.customer_id], now=NOW)
+    assert restraints(case) == [("PROMISE_NOT_DUE", DAY + dt.timedelta(days=5), "")]
+
+
+def test_broken_promise_frees_the_gate(case, agent) -> None:
+    operations.record_promise(case=case, draft=make.draft((1, 300_000)), by=agent, now=NOW)
+
+    operations.judge_due(business_date=DAY + dt.timedelta(days=2), now=NOW + dt.timedelta(days=2))
+
+    assert restraints(case) == []
+
+
+def test_claim_of_payment_restrains_the_gate_until_it_is_lifted(case, agent) -> None:
+    hold = operations.open_hold(case=case, reason="CLAIM_PAID", by=agent, now=NOW)
+    assert restraints(case) == [("CLAIM_PAID", DAY + dt.timedelta(days=3), "")]
+
+    operations.lift_hold(hold=hold, reason="tidak terbukti", by=agent, now=NOW)
+    assert restraints(case) == []
+
+
+def test_hold_about_a_person_flags_the_person(case, agent) -> None:
+    hold = operations.open_hold(case=case, reason="ILLNESS", by=agent, now=NOW, note="dirawat")
+    assert PersonFlag.objects.get(ends_at__isnull=True).flag == "ILL"
+
+    operations.lift_hold(hold=hold, reason="sembuh", by=agent, now=NOW)
+    assert not PersonFlag.objects.filter(ends_at__isnull=True).exists()
+
+
+def test_wrong_number_is_retired_for_everybody_who_has_it(case, agent) -> None:
+    point = make.phone(case.customer)
+    operations.next_item(person=agent, now=NOW)
+
+    operations.record_activity(
+        case=case, by=agent, now=NOW, action="CALL_OUT", result="SS", party="UNKNOWN", contact_point=point
+    )
+
+    point.refresh_from_db()
+    assert point.state == "WRONG_PERSON"
+
+
+def test_same_event_twice_changes_nothing(case) -> None:
+    operations.settle_customer_no(customer_no=case.customer.customer_no, now=NOW)
+    before = list(WorkItem.objects.values())
+
+    operations.settle_customer_no(customer_no=case.customer.customer_no, now=NOW)
+    operations.settle_customer_no(customer_no="TIDAK-ADA", now=NOW)
+
+    assert list(WorkItem.objects.values()) == before
