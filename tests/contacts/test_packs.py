@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tagih.config import cli
 from tagih.contacts import packs
 from tagih.contacts.rules.packs import PackFault
 from tagih.contacts.rules.phones import normalise
@@ -89,3 +90,36 @@ def test_landline_area_codes_carry_their_zone():
         if phone.usable and phone.zones:
             assert set(phone.zones) == set(row["timezone"].split("|"))
     assert len(rows) == 296
+
+
+def test_broken_pack_of_the_lender_is_named_on_the_command_line(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("TAGIH_HOME", str(tmp_path))
+    (tmp_path / "packs").mkdir()
+    (tmp_path / "packs" / "house_acme.toml").write_text(HEAD + '[days]\nallowed = ["mon"]\n')
+    (tmp_path / "cases.jsonl").write_text("")
+    packs.known.cache_clear()
+
+    try:
+        status = cli.run(["gate", "try", str(tmp_path / "cases.jsonl")])
+    finally:
+        packs.known.cache_clear()
+
+    assert status == 1
+    assert "X: no source for DAY_SUNDAY" in capsys.readouterr().err
+
+
+def test_pack_of_the_lender_joins_the_shipped_ones(tmp_path, monkeypatch):
+    monkeypatch.setenv("TAGIH_HOME", str(tmp_path))
+    (tmp_path / "packs").mkdir()
+    early = '[windows]\nCALL = "08:00-18:00"\n[rules.AFTER_WINDOW]\nsource = "Acme board"\nbasis = "HOUSE"\n'
+    text = 'extends = "house_default"\n' + HEAD.replace('"X"', '"HOUSE_ACME"') + early
+    (tmp_path / "packs" / "house_acme.toml").write_text(text)
+    packs.known.cache_clear()
+
+    try:
+        (acme,) = [pack for pack in packs.known() if pack.id == "HOUSE_ACME"]
+    finally:
+        packs.known.cache_clear()
+
+    assert acme.section("windows") == {"CALL": "08:00-18:00", "BOT": "08:00-19:55", "VISIT": "08:00-19:55"}
+    assert acme.grounds["AFTER_WINDOW"].source == "Acme board"

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 import click
+from django.utils.translation import gettext as _
 
 from tagih.contacts import packs
 from tagih.contacts.rules.answers import Decision
 from tagih.contacts.rules.casefile import CaseFault, read
 from tagih.contacts.rules.decision import decide
 from tagih.contacts.rules.facts import Case
+from tagih.contacts.rules.packs import PackFault
+from tagih.kernel.errors import Refusal
 
 BOM = b"\xef\xbb\xbf"
 
@@ -28,6 +31,11 @@ def try_(file: BinaryIO) -> int:
     A line that cannot be read gets an answer with `error` instead of a verdict, a line on standard error, and exit
     status 1; all other lines are answered.
     """
+    try:
+        packs.known()
+    except PackFault as fault:
+        told = _("A policy pack cannot be used: %(fault)s.") % {"fault": fault}
+        raise Refusal("PACK_UNUSABLE", told, field="pack", remedy=_("Mend the file and ask again.")) from None
     faults = 0
     for number, text in _lines(file):
         answer, fault = _answer(number, text)
