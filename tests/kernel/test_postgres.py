@@ -1,6 +1,7 @@
 """The embedded server, for real: each test founds a cluster of its own."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,7 +20,12 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("TAGIH_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("TAGIH_PG_FAST")
     yield tmp_path / "home"
+    abolish()
+
+
+def abolish() -> None:
     postgres.stop()
+    shutil.rmtree(postgres._seat().folder)  # as root it lies outside of the test's folder
 
 
 def answer_of_server() -> int:
@@ -78,4 +84,4 @@ def test_a_long_path_still_has_a_socket(tmp_path, monkeypatch):
         postgres.start()
         assert answer_of_server() == 1
     finally:
-        postgres.stop()
+        abolish()

@@ -9,9 +9,12 @@ PROJECT = Path(__file__).resolve().parents[3]
 
 
 def path() -> Path:
-    """This will return the data folder, made if missing and readable by its owner only."""
+    """This will return the data folder, made if missing and readable by its owner only.
+
+    Root's may be walked through, so that the embedded server, which never runs as root, can live inside.
+    """
     folder = Path(os.environ.get("TAGIH_HOME") or Path.home() / ".tagih").resolve()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
     return folder
 
 
