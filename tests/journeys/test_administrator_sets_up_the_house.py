@@ -85,4 +85,9 @@ def test_every_set_up_screen_is_accessible_in_every_look(house, page, now):
         for fault in faults_of(page, address, looks=LOOKS[number % 2 :: 2] if number else LOOKS)
     ]
 
-    assert signed_out + enrolled + faults == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/kantor/orang/")
+    page.click(".footnav button")
+    sheet = faults_of(page, looks=[(390, "light"), (390, "dark")])
+
+    assert signed_out + enrolled + faults + sheet == []
