@@ -16,7 +16,13 @@ WRITING = {
     "get_or_create", "aget_or_create", "update_or_create", "aupdate_or_create", "update", "aupdate", "delete",
     "adelete",
 }  # fmt: skip
-MAY_WRITE = {"operations", "models", "migrations", "adapters"}
+MAY_WRITE = {
+    "operations",
+    "models",
+    "migrations",
+    "adapters",
+    "columnar",
+}  # columnar: only the lake engine's own slates
 WRITING_SQL = re.compile(
     r"^\s*(INSERT\s+INTO|UPDATE\s+\w+\s+(AS\s+\w+\s+)?SET|DELETE\s+FROM|TRUNCATE|MERGE\s+INTO)\b", re.I
 )
