@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Min, Q
@@ -11,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tagih.cases import operations as cases
 from tagih.cases.enums import AgentState, CodeKind, ItemStatus
 from tagih.cases.models import AgentStateChange, Code, Hold, Promise, Queue, WorkItem
 from tagih.cases.permissions import Permission
@@ -105,6 +107,8 @@ def case_context(
     }
     if not working:
         return context
+    allowed = cases.limits_of(request.user, on=clock.today_in(clock.WIB, now=now))
+    latest = today + dt.timedelta(days=allowed.max_days_ahead)
     free = calendars.stored(today, today + dt.timedelta(days=14))
     return context | {
         "form": form or blank_form(sheet, codes),
@@ -117,7 +121,8 @@ def case_context(
                 late_charge=sheet.late_charge,
             )
         ),
-        "days": _proposals(suggestions.promise_days(today=sheet.local.time.date())),
+        "days": _proposals(suggestions.promise_days(today=sheet.local.time.date(), latest=latest)),
+        "limit": _limit_in_words(allowed, latest, sheet.overdue),
         "callbacks": _proposals(suggestions.callback_times(local_now=sheet.local.time, closed_days=frozenset(free))),
         "script": scripts.script(_script_facts(request.user, sheet)),
         "attempt": attempts.open_of(request.user, customer_id=case.customer_id, now=now),
@@ -134,6 +139,14 @@ def blank_form(sheet: reading.Sheet, codes: list[Code], data: Any = None) -> Res
         today=sheet.local.time.date(),
         initial={"amount": overdue, "action": "CALL_OUT", "after": "NEXT"},
     )
+
+
+def _limit_in_words(allowed: Any, latest: dt.date, overdue: Decimal) -> str:
+    smallest = max(overdue, money.ZERO) * allowed.min_share_percent // 100
+    return _("You may accept %(smallest)s or more, until %(latest)s.") % {
+        "smallest": money.rupiah(money.rounded(smallest, to=Decimal(1))),
+        "latest": f"{latest:%d/%m/%Y}",
+    }
 
 
 def _head(sheet: reading.Sheet) -> dict[str, Any]:

@@ -83,7 +83,8 @@ def _promise(entry: Entry) -> tuple[str, str]:
 def _payment(entry: Entry) -> tuple[str, str]:
     amount = {"amount": money.rupiah(abs(entry.amount))}
     title = _("Payment of %(amount)s taken back") if entry.facts["reversal_of"] else _("Payment of %(amount)s")
-    return title % amount, " · ".join(filter(None, [entry.title, entry.detail, entry.facts["payment_ref"]]))
+    paid_on = _("paid on %(day)s") % {"day": f"{entry.facts['paid_on']:%d/%m/%Y}"}
+    return title % amount, " · ".join(filter(None, [paid_on, entry.title, entry.detail, entry.facts["payment_ref"]]))
 
 
 def _hold(entry: Entry) -> tuple[str, str]:

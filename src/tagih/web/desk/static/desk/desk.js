@@ -2,7 +2,7 @@
 import { watchTab } from "./tab.js";
 import { keepDraft, restoreDraft, dropDraft } from "./draft.js";
 import { beat } from "./lease.js";
-import { startTimers } from "./timer.js";
+import { startTimers } from "../ui/timer.js";
 import { uuid7 } from "./uuid7.js";
 
 const one = (selector, root = document) => root.querySelector(selector);

@@ -1,4 +1,4 @@
-import { startTimers } from "./timer.js";
+import { startTimers } from "../ui/timer.js";
 
 document.addEventListener("htmx:load", startTimers);
 startTimers();

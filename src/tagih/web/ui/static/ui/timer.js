@@ -1,4 +1,5 @@
-// <time data-since="2026-11-21T03:00:00Z"> counts minutes and seconds; hours from an hour on.
+// <time data-since="2026-11-21T03:00:00Z"> counts minutes and seconds, hours from an hour on;
+// <time data-clock="Asia/Makassar"> shows the time there.
 let running = null;
 
 const pad = (number) => String(number).padStart(2, "0");

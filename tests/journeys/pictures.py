@@ -1,0 +1,20 @@
+"""Pictures of each screen for the documentation, wide and narrow: written only when `TAGIH_PICTURES` names a folder."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+SIZES = {"": (1440, 900), "-390": (390, 844)}
+
+
+def picture(page: Any, name: str) -> None:
+    """This will write `name.png` and `name-390.png` of the page as it stands, and leave its size as it was."""
+    folder = os.environ.get("TAGIH_PICTURES")
+    if not folder:
+        return
+    before = page.viewport_size
+    for suffix, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(400)
+        page.screenshot(path=Path(folder) / f"{name}{suffix}.png", caret="initial", animations="disabled")
+    page.set_viewport_size(before)
