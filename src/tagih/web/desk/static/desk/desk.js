@@ -152,7 +152,10 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.target.id === "command") commandKey(event);
   else if (form()?.contains(event.target)) fieldKey(event);
-  else if (event.key === "Escape" && line() && !one("dialog[open]")) line().focus();
+  else if (line() && !one("dialog[open]") && !event.target.matches("input, select, textarea, [contenteditable]")) {
+    // Whoever types faster than the page, or has clicked somewhere, still types codes: the letter goes to the line.
+    if (event.key === "Escape" || /^[a-z]$/i.test(event.key)) line().focus({ preventScroll: true });
+  }
 });
 
 function commandKey(event) {
