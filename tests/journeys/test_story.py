@@ -13,7 +13,7 @@ from tagih.config.day import run_day
 from tagih.kernel import clock
 from tagih.reporting import operations as reporting
 from tests.journeys import lender
-from tests.journeys.arrivals import money_arrives
+from tests.journeys.arrivals import PROVIDER, SECRET, money_arrives
 from tests.journeys.conftest import sign_in
 from tests.journeys.pictures import picture
 
@@ -21,8 +21,9 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def people(house, lake, monkeypatch):
+def people(house, lake, monkeypatch, settings):
     """The lender's people, on a Friday morning."""
+    settings.TAGIH_WEBHOOK_SECRETS = {PROVIDER: SECRET}
     lender.set_clock(monkeypatch)
     return lender.house()
 
@@ -82,7 +83,8 @@ def test_from_files_to_a_kept_promise_and_the_report(people, context, tmp_path):
     desk.goto(f"/meja/kasus/{code}/")
     expect(desk.locator("#history .timeline")).to_contain_text("Rp1.250.000")
 
-    money_arrives(context, "KTR-260001", 1_250_000)
+    told = money_arrives(context, "KTR-260001", 1_250_000)
+    assert [notice["outcome"] for notice in told["notices"]] == ["POSTED"]
     jobs.drain()
 
     expect(desk.locator(".desk-promises")).to_contain_text(re.compile("Ditepati|Kept"))  # live, nobody reloads
