@@ -15,7 +15,7 @@ DATE = dt.date(2026, 11, 20)
 NOW = dt.datetime(2026, 11, 20, 3, 0, tzinfo=dt.UTC)  # Friday, 10.00 in Lampung
 MONTH = dt.timedelta(days=30)
 DEBTORS = (  # name, occupation, days late, instalment, plate
-    ("Siti Rahayu Ningsih", "Pedagang pasar", 21, 1_250_000, "BE 2087 XY"),
+    ("Siti Rahayu Ningsih", "Pedagang pasar", 26, 1_250_000, "BE 2087 XY"),
     ("Budi Santoso", "Sopir", 12, 890_000, "BE 3410 AC"),
     ("Dewi Lestari", "Guru honorer", 9, 1_045_000, "BE 5512 KQ"),
     ("Agus Salim", "Petani", 6, 760_000, "BE 4120 DL"),

@@ -53,7 +53,7 @@ def say(page: Page, keys: str) -> int:
 
 
 def test_common_results_take_at_most_five_keys_and_no_mouse(desk):
-    entries = [("jb h ", "PROMISE"), ("na ", "NO_ANSWER"), ("cbj ", "CALL_BACK"), ("ss ", "WRONG_NUMBER")]
+    entries = [("jb h ", "PROMISE"), ("na ", "NO_ANSWER"), ("cbj ", "CALL_BACK"), ("pm ", "CUT_OFF")]
     for place, (keys, result) in enumerate(entries):
         expect(desk.locator("h1")).to_have_text(NAMES[place])
         desk.keyboard.press("1")
@@ -70,6 +70,19 @@ def test_common_results_take_at_most_five_keys_and_no_mouse(desk):
     assert Attempt.objects.filter(state="DONE").count() == 4
     assert Activity.objects.get(result__code="NO_ANSWER").party.code == "NOBODY"
     assert Activity.objects.get(result__code="PROMISE").party.code == "CONSUMER"
+
+
+def test_wrong_number_is_retired_and_never_offered_again(desk):
+    desk.keyboard.press("1")
+    expect(desk.locator(".desk-number")).to_be_visible()
+
+    say(desk, "ss ")
+    expect(desk.locator("#toasts")).to_contain_text("Tersimpan")
+    desk.goto(f"/meja/cari/?q={NAMES[0]}")
+    desk.click("a.rowlink")
+
+    expect(desk.locator(".desk-points .is-off")).to_have_count(1)
+    assert Activity.objects.get().contact_point.state == "WRONG_PERSON"
 
 
 def test_result_can_be_chosen_by_mouse_and_by_name(desk):

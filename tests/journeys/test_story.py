@@ -60,7 +60,7 @@ def test_from_files_to_a_kept_promise_and_the_report(people, context, tmp_path):
     picture(desk, "desk-idle")
     desk.keyboard.press("Enter")
     expect(desk.locator("h1")).to_have_text("Siti Rahayu Ningsih")
-    expect(desk.locator(".desk-why")).to_contain_text("Terlambat 21 hari")
+    expect(desk.locator(".desk-why")).to_contain_text("Terlambat 26 hari")
     code = desk.locator(".desk-name .mono").inner_text()
     desk.keyboard.press("1")
     expect(desk.locator(".desk-number")).to_have_text("+62 812 7000 0001")
