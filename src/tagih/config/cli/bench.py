@@ -10,6 +10,7 @@ from tagih.config.cli.answers import answer, json_option
 BENCHES = {  # name: module below this package and its click command
     "gate": "bench:gate",
     "handout": "bench:handout",
+    "nightly": "bench:nightly",
 }
 
 
@@ -63,3 +64,20 @@ def handout(items: int, clients: int, rate: int, seconds: int, as_json: bool) ->
         figures = measured.measure(clients=clients, seconds=seconds, rate=rate, people=people)
         figures = {"bench": "handout", "items": items, "clients": clients} | figures | scratch.machine()
         answer(figures, as_json=as_json)
+
+
+@click.command()
+@click.option("--contracts", default=10_000_000, show_default=True, type=click.IntRange(min=100))
+@click.option("--schedules", is_flag=True, help="24 instalments and payments a contract instead of balances.")
+@click.option("--runs", default=1, show_default=True, type=click.IntRange(min=1), help="The median is of these.")
+@json_option
+def nightly(contracts: int, schedules: bool, runs: int, as_json: bool) -> None:
+    """Files to ready work lists, on day one and on the day after, with 8 % in scope."""
+    from tagih.config.bench import nightly as measured  # noqa: PLC0415 (lazy: start-up time)
+
+    done = []
+    for _run in range(runs):
+        with scratch.database("nightly"):
+            done.append(measured.measure(contracts=contracts, schedules=schedules))
+    medians = {f"{night}_median_s": measured.median(done, night) for night in ("first", "second")}
+    answer({"bench": "nightly", "contracts": contracts, **medians, "runs": done, **scratch.machine()}, as_json=as_json)
