@@ -9,7 +9,7 @@ from enum import StrEnum
 class Depth(StrEnum):
     """How much of a date is played."""
 
-    LAKE = "LAKE"  # files landed and delinquency derived
+    LAKE = "LAKE"  # files landed
     WHOLE = "WHOLE"  # the whole round, a day's work, the evening
     TODAY = "TODAY"  # the morning's round and the work until now
 
@@ -24,8 +24,8 @@ class Day:
 
 
 MONTHS = 6
-DAILY = 12
-WORKED = 5
+DAILY = 8
+WORKED = 3
 
 
 def days(last: dt.date, is_working: Callable[[dt.date], bool]) -> list[Day]:

@@ -24,7 +24,7 @@ from tagih.staff.models import Person, Unit
 
 SEED = 7
 OPENS, CLOSES, EVENING = dt.time(8, 15), dt.time(15, 45), dt.time(20, 30)
-CALLS = {Depth.WHOLE: 7, Depth.TODAY: 14}
+CALLS = {Depth.WHOLE: 8, Depth.TODAY: 12}
 PAYMENTS = {Depth.WHOLE: 35, Depth.TODAY: 60}
 TARGETS = {"RPC_RATE": "0.35", "PTP_RATE": "0.55", "PK_RATE": "0.60", "BAD_NUMBER_RATE": "0.05"}
 
@@ -115,10 +115,9 @@ def _left(state: State, last: dt.date, is_working: Callable[[dt.date], bool]) ->
 def _play(day: Day, lender: Lender, agents: list[Person], state: State, now: dt.datetime) -> None:
     _finish_day_in_progress(state)
     world.land_files(lender, date=day.date, since=day.since, folder=home.path() / "demo-files")
-    morning = world.at(day.date, dt.time(5, 0))
     if day.depth is Depth.LAKE:
-        run_day(day.date, now=lambda: morning, until="derive")
         return
+    morning = world.at(day.date, dt.time(5, 0))
     run_day(day.date, now=lambda: morning, until="work-items")
     opens, closes = world.at(day.date, OPENS), world.at(day.date, CLOSES)
     until = min(closes, max(now, opens + dt.timedelta(minutes=45))) if day.depth is Depth.TODAY else closes

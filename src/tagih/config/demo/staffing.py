@@ -104,7 +104,7 @@ def _person(
     if role in kinds:
         staff.record_certificate(
             person=person, kind=kinds[role], number=f"SPPI-CONTOH-{employee_no}", issuer="Lembaga Contoh",
-            valid_from=JOINED, valid_until=now.date() + dt.timedelta(days=400), by=None, now=now,
+            valid_from=JOINED, valid_until=JOINED + dt.timedelta(days=1460), by=None, now=now,
         )  # fmt: skip
     return person
 

@@ -17,7 +17,6 @@ from tagih.sandbox.lender.people import People
 from tagih.sandbox.lender.places import BRANCHES
 
 WRITE_OFF_DAYS = 210
-KEEP_CLOSED_DAYS = 45
 HISTORY_DAYS = 200
 
 
@@ -108,8 +107,7 @@ def _contact_points(lender: Lender, day: dt.date, since: dt.date | None) -> pa.T
 def _contracts(lender: Lender, day: dt.date) -> pa.Table:
     loans, today = lender.loans, np.datetime64(day)
     status, left = _standing(lender, today)
-    ended = np.where(status == "CLOSED", lender.money.settled[np.arange(len(loans.tenor)), loans.tenor - 1], NEVER)
-    shown = np.flatnonzero((loans.disbursed_on < today) & (ended > today - KEEP_CLOSED_DAYS))
+    shown = np.flatnonzero((loans.disbursed_on < today) & _shown(lender))
     kind = loans.product[shown]
     return _table(
         contract_no=loans.contract_no[shown],
@@ -197,10 +195,10 @@ def _pauses(rng: np.random.Generator, count: int, anchor: dt.date) -> dict[str, 
 
 
 def _shown(lender: Lender) -> np.ndarray:
-    """Loans that any file of the history shows: not those closed long before it."""
+    """Loans that the files show, also once they are closed: all but those that ended before the history."""
     loans = lender.loans
     ended = lender.money.settled[np.arange(len(loans.tenor)), loans.tenor - 1]
-    return ended > np.datetime64(lender.anchor) - HISTORY_DAYS - KEEP_CLOSED_DAYS
+    return ended > np.datetime64(lender.anchor) - HISTORY_DAYS
 
 
 def _new_loans(lender: Lender, day: dt.date, since: dt.date | None) -> np.ndarray:
