@@ -87,18 +87,19 @@ def _draw(folder: Path, contracts: int, date: dt.date, *, schedules: bool) -> di
                    fate(i, 9) / 100 AS score, NULL AS penalty_daily_rate
             FROM range({contracts}) t(i)""",
     }  # fmt: skip
+    offset = "(CASE WHEN fate(i, 2) < 350 THEN 21 ELSE fate(i, 2) % 18 END)"  # 3.5 % due within a week
     if schedules:
         queries["instalments"] = f"""
             SELECT printf('K%010d', i) AS contract_no, n AS number,
-                   (DATE '2025-07-01' + fate(i, 2) % 28 + INTERVAL (n) MONTH)::DATE AS due_date,
+                   (DATE '2025-07-01' + {offset} + INTERVAL (n) MONTH)::DATE AS due_date,
                    600000 AS principal, 150000 AS interest, 0 AS fee, 0 AS penalty
             FROM range({contracts}) t(i), range(1, {INSTALMENTS + 1}) s(n)"""
         queries["payments"] = f"""
             SELECT printf('P%010d-%02d', i, n) AS payment_ref, printf('K%010d', i) AS contract_no,
-                   (DATE '2025-07-01' + fate(i, 2) % 28 + INTERVAL (n) MONTH)::DATE AS paid_on, 750000 AS amount,
+                   (DATE '2025-07-01' + {offset} + INTERVAL (n) MONTH)::DATE AS paid_on, 750000 AS amount,
                    'VA' AS channel, NULL AS reversal_of, NULL AS recorded_at
             FROM range({contracts}) t(i), range(1, {INSTALMENTS + 1}) s(n)
-            WHERE (DATE '2025-07-01' + fate(i, 2) % 28 + INTERVAL (n) MONTH)::DATE <= DATE '{date}'
+            WHERE (DATE '2025-07-01' + {offset} + INTERVAL (n) MONTH)::DATE <= DATE '{date}'
               AND (fate(i, 5) >= 500 OR n < 14 - fate(i, 10) % 5)"""
     else:
         late = f"CASE WHEN fate(i, 11) < 400 AND {day} > 0 THEN fate(i, 12) < 500 ELSE fate(i, 5) >= 9500 END"

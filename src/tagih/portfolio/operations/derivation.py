@@ -68,7 +68,7 @@ def derive(*, business_date: dt.date, now: dt.datetime) -> Derived:
     ):
         bench = Bench(connection)
         rows = delinquency(
-            sources_at(connection, business_date, previous=previous),
+            sources_at(bench, business_date, previous=previous),
             on=business_date, schemes=schemes_on(business_date), bench=bench,
         )  # fmt: skip
         connection.to_parquet(rows, draft.file())

@@ -91,7 +91,7 @@ def admit_contract(*, contract_no: str, by: Person | None, now: dt.datetime) -> 
         return found
     with lake.engine() as engine:
         bench = Bench(engine)
-        sources = sources_at(engine, day.date)
+        sources = sources_at(bench, day.date)
         one = ibis.memtable({"contract_no": [contract_no]})
         nothing = one.filter(ibis.literal(False))
         delinquency = lake.table(engine, derived)
@@ -132,7 +132,7 @@ def _write_published(
         return existing
     with lake.write(PUBLISHED, business_date, now=now, fingerprint=fingerprint) as draft:
         engine = bench.connection
-        sources = sources_at(engine, business_date)
+        sources = sources_at(bench, business_date)
         delinquency = lake.table(engine, partition)
         people = ibis.memtable(pa.table({"customer_no": pa.array(kept, pa.string())}))
         scope = columnar.in_scope(sources.contracts, delinquency, people, on=business_date, bench=bench)

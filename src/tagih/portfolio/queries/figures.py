@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from tagih.kernel import lake
 from tagih.portfolio.columnar.allocations import allocations
 from tagih.portfolio.columnar.sources import Bench, Sources
+from tagih.portfolio.enums import Feed
 from tagih.portfolio.models import Contract
 from tagih.portfolio.queries import as_of
 from tagih.portfolio.queries.days import schemes_on
@@ -50,31 +51,40 @@ def allocations_at(
     bench = Bench(connection)
     try:
         yield allocations(
-            sources_at(connection, business_date, notices=notices),
-            on=business_date, schemes=schemes_on(business_date), bench=bench,
+            sources_at(bench, business_date, notices=notices),
+            on=business_date,
+            schemes=schemes_on(business_date),
+            bench=bench,
         )
     finally:
         bench.clear()
 
 
 def sources_at(
-    connection: ibis.BaseBackend, business_date: dt.date, *,
-    previous: lake.Partition | None = None, notices: pa.Table | None = None,
+    bench: Bench, business_date: dt.date, *, previous: lake.Partition | None = None, notices: pa.Table | None = None
 ) -> Sources:
-    """This will return the feeds as of a date with our own notices among the payments, each reference once."""
+    """This will return the feeds as of a date with our own notices among the payments, each reference once.
+
+    What must be put together from several files is put together once and kept on the bench.
+    """
+    connection = bench.connection
+    payments = payments_at(connection, business_date, notices=notices)
     return Sources(
         contracts=as_of.contracts_at(connection, business_date),
         balances=as_of.balances_at(connection, business_date),
-        schedules=as_of.schedules_at(connection, business_date),
-        payments=payments_at(connection, business_date, notices=notices),
-        pauses=as_of.clock_actions_at(connection, business_date),
+        schedules=_together(bench, Feed.INSTALMENTS, as_of.schedules_at(connection, business_date), business_date),
+        payments=_together(bench, Feed.PAYMENTS, payments, business_date),
+        pauses=_together(bench, Feed.CLOCK_ACTIONS, as_of.clock_actions_at(connection, business_date), business_date),
         previous=lake.table(connection, previous) if previous else None,
     )
 
 
-def payments_at(
-    connection: ibis.BaseBackend, business_date: dt.date, *, notices: pa.Table | None = None
-) -> ibis.Table:
+def _together(bench: Bench, feed: str, rows: ibis.Table, business_date: dt.date) -> ibis.Table:
+    """Rows of one file are read where they lie."""
+    return bench.keep(rows) if len(as_of.feed_dates(feed, business_date)) > 1 else rows
+
+
+def payments_at(connection: ibis.BaseBackend, business_date: dt.date, *, notices: pa.Table | None = None) -> ibis.Table:
     """This will return the payments of the feed and the notices that are not among them, reversals too.
 
     A notice whose contract a cashier found counts for that contract, whatever the feed says.
