@@ -25,7 +25,7 @@ class Day:
 
 MONTHS = 6
 DAILY = 8
-WORKED = 3
+WORKED = 2
 
 
 def days(last: dt.date, is_working: Callable[[dt.date], bool]) -> list[Day]:

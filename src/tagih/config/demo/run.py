@@ -12,7 +12,7 @@ import numpy as np
 from django.utils.translation import gettext_lazy as _
 
 from tagih.config import jobs
-from tagih.config.day import run_day
+from tagih.config.day import judge_promises, report, run_day
 from tagih.config.demo import desk, plan, staffing, world
 from tagih.config.demo.plan import Day, Depth
 from tagih.kernel import calendars, clock, home
@@ -128,8 +128,7 @@ def _play(day: Day, lender: Lender, agents: list[Person], state: State, now: dt.
     world.tell_money(lender, date=day.date, until=until, most=PAYMENTS[day.depth])
     jobs.drain()
     if day.depth is Depth.WHOLE:
-        evening = world.at(day.date, EVENING)
-        run_day(day.date, now=lambda: evening)
+        _evening(day.date)
     else:
         state.in_progress = day.date.isoformat()
         reporting.compute_day(business_date=day.date, by=None, now=until)
@@ -139,10 +138,14 @@ def _finish_day_in_progress(state: State) -> None:
     """An earlier demonstration ended in the middle of a day; its evening comes first."""
     if not state.in_progress:
         return
-    date = dt.date.fromisoformat(state.in_progress)
-    evening = world.at(date, EVENING)
-    run_day(date, now=lambda: evening)
+    _evening(dt.date.fromisoformat(state.in_progress))
     state.in_progress = ""
+
+
+def _evening(date: dt.date) -> None:
+    """The last steps of the round: what came between is in PostgreSQL already."""
+    for step in (judge_promises, report):
+        step(business_date=date, now=world.at(date, EVENING), by=None)
 
 
 def _set_targets(now: dt.datetime) -> None:

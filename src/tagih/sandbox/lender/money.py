@@ -34,7 +34,7 @@ def draw(rng: np.random.Generator, loans: Loans) -> Money:
     due, paid = loans.due[loan, step], settled[loan, step]
     late = np.maximum((paid - due).astype(int), 0)
     bill = loans.due_principal[loan, step] + loans.due_interest[loan, step]
-    rate = np.array([float(kind.penalty_daily_rate) for kind in PRODUCTS])[loans.product[loan]]
+    rate = np.array([float(kind.penalty_daily_rate or 0) for kind in PRODUCTS])[loans.product[loan]]
     charge = (np.ceil(bill * rate * late / 500) * 500).astype(np.int64)
     charge[(late > 0) & (rng.random(len(late)) < 0.01)] = 0
     amount = bill + charge
