@@ -28,7 +28,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lake: object, settings
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_demonstration_is_a_working_day_in_progress_and_starts_twice(home: Path) -> None:
-    """Slow: eleven days of files and three rounds."""
+    """Slow: twelve days of files and three rounds."""
     setup.load_reference_data(now=NOW)
     said: list[str] = []
 

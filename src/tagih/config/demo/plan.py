@@ -24,7 +24,7 @@ class Day:
 
 
 MONTHS = 6
-DAILY = 8
+DAILY = 6
 WORKED = 2
 
 

@@ -24,7 +24,7 @@ from tagih.staff.models import Person, Unit
 
 SEED = 7
 OPENS, CLOSES, EVENING = dt.time(8, 15), dt.time(15, 45), dt.time(20, 30)
-CALLS = {Depth.WHOLE: 8, Depth.TODAY: 12}
+CALLS = {Depth.WHOLE: 7, Depth.TODAY: 11}
 PAYMENTS = {Depth.WHOLE: 35, Depth.TODAY: 60}
 TARGETS = {"RPC_RATE": "0.35", "PTP_RATE": "0.55", "PK_RATE": "0.60", "BAD_NUMBER_RATE": "0.05"}
 
