@@ -1,6 +1,7 @@
 """How people pay: habits, channels, part payments, late charges, reversals, money that is told of late."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 
@@ -34,8 +35,9 @@ def draw(rng: np.random.Generator, loans: Loans) -> Money:
     due, paid = loans.due[loan, step], settled[loan, step]
     late = np.maximum((paid - due).astype(int), 0)
     bill = loans.due_principal[loan, step] + loans.due_interest[loan, step]
-    rate = np.array([float(kind.penalty_daily_rate or 0) for kind in PRODUCTS])[loans.product[loan]]
-    charge = (np.ceil(bill * rate * late / 500) * 500).astype(np.int64)
+    rates = [int(Decimal(kind.penalty_daily_rate or 0) * 10_000) for kind in PRODUCTS]
+    asked = bill * np.array(rates)[loans.product[loan]] * late  # ten thousandths of a rupiah
+    charge = -(-asked // (10_000 * 500)) * 500
     charge[(late > 0) & (rng.random(len(late)) < 0.01)] = 0
     amount = bill + charge
     columns = {"loan": loan, "paid_on": paid, "amount": amount}
