@@ -21,6 +21,10 @@ test: translations  ## the test suite on PostgreSQL (ARGS="tests/cases -x"); DAT
 journey: translations  ## the stories in a real browser
 	@$(PY) -m pytest -q -m journey $(ARGS)
 
+screenshots: translations  ## the pictures in docs/screenshots, wide and narrow, taken by the stories
+	@mkdir -p docs/screenshots
+	@TAGIH_PICTURES=docs/screenshots $(PY) -m pytest -q -m journey -p no:randomly tests/journeys/test_story.py tests/journeys/test_desk_all_day.py tests/journeys/test_pictures.py
+
 check: translations  ## lint, contracts, migrations, translations, generated docs
 	@.venv/bin/ruff check .
 	@.venv/bin/lint-imports --no-cache
@@ -51,4 +55,4 @@ clean:  ## remove .venv, node_modules and test data
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {split($$1, name, ":"); printf "  make %-10s %s\n", name[1], $$2}' $(MAKEFILE_LIST)
 
-.PHONY: setup translations demo test journey check fix bench docs messages lock clean help
+.PHONY: screenshots setup translations demo test journey check fix bench docs messages lock clean help

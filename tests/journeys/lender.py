@@ -20,6 +20,9 @@ DEBTORS = (  # name, occupation, days late, instalment, plate
     ("Dewi Lestari", "Guru honorer", 9, 1_045_000, "BE 5512 KQ"),
     ("Agus Salim", "Petani", 6, 760_000, "BE 4120 DL"),
     ("Nur Aini", "Penjahit", 4, 655_000, "BE 6033 MN"),
+    ("Joko Susilo", "Karyawan pabrik", 7, 830_000, "BE 2210 PA"),
+    ("Wayan Sudarma", "Pedagang", 3, 720_000, "BE 7741 RS"),
+    ("Maria Simanjuntak", "Perawat", 2, 980_000, "BE 1876 VD"),
 )
 
 
@@ -52,6 +55,7 @@ def house() -> House:
         person=agent, kind="DESK", number="SPPI-2026-0117", issuer="LSP Pembiayaan", by=None, now=NOW,
         valid_from=dt.date(2026, 1, 1), valid_until=dt.date(2027, 12, 31),
     )  # fmt: skip
+    _colleagues(team)
     return House(
         branch=branch,
         team=team,
@@ -60,6 +64,15 @@ def house() -> House:
         leader=staff.person(role="TEAM_LEADER", unit=team, name="Hendra Saputra", username="hendra"),
         head=staff.person(role="HEAD", name="Ratih Kusumawardani", username="ratih"),
     )
+
+
+def _colleagues(team: Unit) -> None:
+    """Others of the team, so that the floor looks like one."""
+    states = (("Sari Tirtaloka", "READY", 3), ("Bayu Pratama", "BREAK", 12), ("Dian Puspita", "READY", 1),
+              ("Eko Nugroho", "PRAYER", 24), ("Maya Anggraini", "MEETING", 41))  # fmt: skip
+    for name, state, minutes in states:
+        person = staff.person(role="AGENT", unit=team, name=name)
+        cases.set_agent_state(person=person, state=state, now=NOW - dt.timedelta(minutes=minutes))
 
 
 def files(folder: Path) -> dict[str, Path]:

@@ -200,7 +200,7 @@ def test_refused_call_is_told_in_words(desk, monkeypatch, settings):
     refusal = desk.locator(".desk-refusal")
     expect(refusal).to_contain_text("POJK 22/2023")
     expect(refusal).to_contain_text("21/11/2026 08.00 WIB")
-    picture(desk, "desk-refused")
+    picture(desk, "desk-refused", of=".desk-refusal")
     assert not Attempt.objects.exists()
 
 
