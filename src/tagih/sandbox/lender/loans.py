@@ -22,10 +22,10 @@ class Product:
 
 
 PRODUCTS = (
-    Product("MOTOR-BARU", "Motor baru", 0.40, (14_000_000, 32_000_000), (11, 17, 23, 29), 0.24, "0.005", "MOTOR"),
+    Product("MOTOR-BARU", "Motor baru", 0.40, (14_000_000, 32_000_000), (11, 17, 23, 29), 0.24, "", "MOTOR"),
     Product("MOTOR-BEKAS", "Motor bekas", 0.19, (6_000_000, 15_000_000), (11, 17, 23), 0.29, "0.005", "MOTOR"),
     Product("MOBIL-BEKAS", "Mobil bekas", 0.13, (70_000_000, 220_000_000), (24, 36, 48), 0.12, "", "MOBIL"),
-    Product("ELEKTRONIK", "Elektronik", 0.20, (2_000_000, 9_000_000), (6, 9, 12, 15), 0.36, "0.005", "ELEKTRONIK"),
+    Product("ELEKTRONIK", "Elektronik", 0.20, (2_000_000, 9_000_000), (6, 9, 12, 15), 0.36, "", "ELEKTRONIK"),
     Product("MULTIGUNA", "Multiguna", 0.08, (5_000_000, 30_000_000), (12, 18, 24), 0.26, "0.003", "MOTOR"),
 )
 
