@@ -44,6 +44,7 @@ class House:
 def open_house(port: int = 0) -> House:
     """This will serve the program on a free port of this machine."""
     with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", port))
         port = probe.getsockname()[1]
     from tagih.config.asgi import application

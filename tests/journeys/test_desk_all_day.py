@@ -13,7 +13,7 @@ from tests.factories import contacts as points
 from tests.factories import staff
 from tests.journeys import lender
 from tests.journeys.axe import faults_of
-from tests.journeys.conftest import sign_in
+from tests.journeys.conftest import open_house, sign_in
 from tests.journeys.pictures import picture
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -142,6 +142,35 @@ def test_server_that_goes_away_while_saving_gets_the_entry_once(desk, context):
     expect(desk.locator("h1")).to_have_text(NAMES[1], timeout=30_000)
     expect(desk.locator("#away")).to_be_hidden()
     assert Activity.objects.count() == 1
+
+
+def test_server_that_is_killed_in_the_middle_of_an_entry_loses_nothing(desk, house):
+    desk.keyboard.type("mb")
+    desk.fill("#id_notes", "Panen bulan depan")
+    desk.select_option("#id_delay_reason", "BUSINESS_SLOW")
+    house.close()
+
+    desk.click("[data-save]")
+    expect(desk.locator("#away")).to_be_visible()
+    expect(desk.locator("#id_notes")).to_have_value("Panen bulan depan")
+    again = open_house(int(house.address.rpartition(":")[2]))
+    try:
+        expect(desk.locator("h1")).to_have_text(NAMES[1], timeout=30_000)
+        assert Activity.objects.get().notes == "Panen bulan depan"
+    finally:
+        again.close()
+
+
+def test_entry_of_another_person_is_not_left_in_the_tab(desk, people):
+    desk.keyboard.type("mb")
+    desk.fill("#id_notes", "Hanya untuk Rina")
+    desk.context.clear_cookies()
+
+    sign_in(desk, people.leader)
+    desk.goto("/meja/")
+
+    expect(desk.locator("#desk")).to_be_visible()
+    desk.wait_for_function("!Object.keys(sessionStorage).some(name => name.startsWith('tagih.draft'))")
 
 
 def test_session_that_ended_is_renewed_over_the_page_and_the_entry_goes_through(desk, context, people):

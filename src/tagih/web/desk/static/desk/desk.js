@@ -1,6 +1,6 @@
 // The desk: one command line for eight hours. Letters are result codes, digits call, signs open things.
 import { watchTab } from "./tab.js";
-import { keepDraft, restoreDraft, dropDraft } from "./draft.js";
+import { keepDraft, restoreDraft, dropDraft, dropDraftsOfOthers } from "./draft.js";
 import { beat } from "./lease.js";
 import { startTimers } from "../ui/timer.js";
 import { uuid7 } from "./uuid7.js";
@@ -252,6 +252,7 @@ document.addEventListener("desk:reveal", (event) => {
   if (event.detail.href && event.detail.dial) window.location.href = event.detail.href;
 });
 
+dropDraftsOfOthers();
 enter();
 startTimers();
 beat();

@@ -6,6 +6,14 @@ const desk = () => document.getElementById("desk");
 const name = (code) => `tagih.draft.${desk()?.dataset.person}.${code}`;
 const kept = (field) => field.name && !["csrfmiddlewaretoken", "attempt", "contact_point"].includes(field.name) && field.type !== "file";
 
+// A shared desk: what another person left in this tab is thrown away.
+export function dropDraftsOfOthers() {
+  const mine = name("");
+  for (const key of Object.keys(sessionStorage)) {
+    if (key.startsWith("tagih.draft.") && !key.startsWith(mine)) sessionStorage.removeItem(key);
+  }
+}
+
 export function keepDraft(form) {
   const values = {};
   for (const field of form.elements) if (kept(field)) values[field.name] = field.value;
