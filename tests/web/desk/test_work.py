@@ -140,6 +140,26 @@ def test_promise_keeps_amount_day_and_contract(desk):
     assert promise.contract == case.customer.contracts.get()
 
 
+def test_promise_in_two_parts_has_two_legs(desk):
+    case = desk.case(overdue=1_000_000)
+    desk.take()
+
+    desk.enter(case, "PROMISE", amount="400.000", due_on="23", amount_2="600rb", due_on_2="25")
+
+    legs = Promise.objects.get(case=case).legs.order_by("number")
+    assert [(int(leg.amount), leg.due_on.day) for leg in legs] == [(400_000, 23), (600_000, 25)]
+
+
+def test_second_part_without_a_day_asks_for_it(desk):
+    case = desk.case(overdue=1_000_000)
+    desk.take()
+
+    answer = desk.enter(case, "PROMISE", amount="400.000", due_on="23", amount_2="600rb")
+
+    assert 'id="id_due_on_2_error"' in answer.content.decode()
+    assert not Promise.objects.exists()
+
+
 def test_promise_beyond_the_limit_is_shown_at_its_field_and_nothing_is_lost(desk):
     case = desk.case()
     desk.take()

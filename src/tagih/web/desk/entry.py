@@ -76,7 +76,10 @@ def _promise(form: ResultForm, sheet: reading.Sheet) -> PromiseDraft | None:
     contract = next((row.source for row in sheet.contracts if str(row.pk) == chosen), None)
     if contract is None and len(sheet.contracts) == 1:
         contract = sheet.contracts[0].source
-    return PromiseDraft(legs=(PromisedLeg(data["due_on"], data["amount"], data["channel"]),), contract=contract)
+    legs = [PromisedLeg(data["due_on"], data["amount"], data["channel"])]
+    if data["amount_2"]:
+        legs.append(PromisedLeg(data["due_on_2"], data["amount_2"], data["channel"]))
+    return PromiseDraft(legs=tuple(legs), contract=contract)
 
 
 def _follow_up(data: dict[str, Any], sheet: reading.Sheet) -> dt.datetime | None:

@@ -66,6 +66,8 @@ class ResultForm(forms.Form):
     contact_point = forms.IntegerField(required=False, widget=forms.HiddenInput)
     amount = RupiahField(label=gettext_lazy("Amount"), required=False)
     due_on = DayField(label=gettext_lazy("Pays on"), required=False)
+    amount_2 = RupiahField(label=gettext_lazy("Second part"), required=False)
+    due_on_2 = DayField(label=gettext_lazy("Pays it on"), required=False)
     contract = forms.ChoiceField(label=gettext_lazy("For"), required=False)
     channel = forms.ChoiceField(label=gettext_lazy("Pays by"), required=False, choices=PAY_CHANNELS)
     follow_up_day = DayField(label=gettext_lazy("Day"), required=False)
@@ -91,7 +93,7 @@ class ResultForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         codes = list(codes)
-        for name in ("due_on", "follow_up_day", "paid_on"):
+        for name in ("due_on", "due_on_2", "follow_up_day", "paid_on"):
             self.fields[name].today = today
             self.fields[name].widget.attrs["data-today"] = today.isoformat()
         self.fields["action"].choices = [
@@ -143,6 +145,10 @@ class ResultForm(forms.Form):
         result = self.results.get(data.get("result", ""))
         if result is None:
             return data
+        if bool(data.get("amount_2")) != bool(data.get("due_on_2")):
+            missing = "due_on_2" if data.get("amount_2") else "amount_2"
+            if missing not in self.errors:
+                self.add_error(missing, _("A second part needs an amount and a day."))
         needs = set(result.needs) | ({"promise"} if result.is_promise else set())
         asked = {
             "promise": (("amount", _("How much will be paid?")), ("due_on", _("On which day?"))),

@@ -36,6 +36,7 @@ export function restoreDraft(form) {
     if (!kept(field) || !(field.name in draft.values)) continue;
     field.value = draft.values[field.name];
     if (field.name === "party" && field.value) field.dataset.touched = "1";
+    if (field.value && field.closest("details")) field.closest("details").open = true;
   }
   return Boolean(draft.values.result || draft.values.notes);
 }
