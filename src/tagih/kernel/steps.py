@@ -28,10 +28,11 @@ class StepResult:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A name and the function that does it."""
+    """A name and the function that does it. `every_time`: done again though it was done, as it reads what moves."""
 
     name: str
     do: Callable[[], StepResult | None]
+    every_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def run_steps(
             raise RunBusy(run)
         done = {} if again else {row.name: row for row in StepRun.objects.filter(run=run, status=StepStatus.DONE)}
         for position, step in enumerate(steps):
-            if step.name in done:
+            if step.name in done and not step.every_time:
                 row = done[step.name]
                 report = StepReport(step.name, _as_seconds(row.seconds), row.rows, skipped=True)
             else:
