@@ -60,3 +60,19 @@ def unused_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+@pytest.fixture
+def another_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of the test's own, while the database stays the one of the suite."""
+    from django.db import connection
+
+    from tagih.kernel import postgres
+
+    if connection.settings_dict.get("EMBEDDED"):
+        where = postgres.connection_options()
+        monkeypatch.setitem(connection.settings_dict, "EMBEDDED", False)
+        monkeypatch.setitem(connection.settings_dict, "HOST", where["host"])
+        monkeypatch.setitem(connection.settings_dict, "PORT", where["port"])
+    monkeypatch.setenv("TAGIH_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"

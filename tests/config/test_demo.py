@@ -18,11 +18,10 @@ NOW = dt.datetime(2026, 11, 20, 5, 0, tzinfo=dt.UTC)  # Friday, noon in Jakarta
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lake: object, settings: object) -> Path:
-    monkeypatch.setenv("TAGIH_HOME", str(tmp_path / "home"))
+def home(another_home: Path, tmp_path: Path, lake: object, settings: object) -> Path:
     documents = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}}
     settings.STORAGES = settings.STORAGES | {"default": documents}
-    return tmp_path / "home"
+    return another_home
 
 
 @pytest.mark.slow
