@@ -69,6 +69,7 @@ def test_work_in_hand_is_finished(case, agent) -> None:
 
 
 def test_case_that_did_not_answer_comes_back_the_same_day_three_times(case, agent) -> None:
+    make.phone(case.customer)
     now = NOW
     for turn in range(3):
         record(case, agent, "SI", now=now)
@@ -81,6 +82,7 @@ def test_case_that_did_not_answer_comes_back_the_same_day_three_times(case, agen
 
 
 def test_round_leaves_the_second_try_of_today_in_place(case, agent) -> None:
+    make.phone(case.customer)
     record(case, agent, "NA")
     before = make.item(case)
 

@@ -99,6 +99,28 @@ def test_wrong_number_is_retired_for_everybody_who_has_it(case, agent) -> None:
     assert point.state == "WRONG_PERSON"
 
 
+def test_wrong_number_brings_the_case_back_while_another_number_is_left(case, agent) -> None:
+    point, _other = make.phone(case.customer), make.phone(case.customer)
+    operations.next_item(person=agent, now=NOW)
+
+    operations.record_activity(
+        case=case, by=agent, now=NOW, action="CALL_OUT", result="SS", party="UNKNOWN", contact_point=point
+    )
+
+    assert WorkItem.objects.filter(case=case, status="READY").count() == 1
+
+
+def test_wrong_number_without_another_does_not_bring_the_case_back_today(case, agent) -> None:
+    point = make.phone(case.customer)
+    operations.next_item(person=agent, now=NOW)
+
+    operations.record_activity(
+        case=case, by=agent, now=NOW, action="CALL_OUT", result="SS", party="UNKNOWN", contact_point=point
+    )
+
+    assert not WorkItem.objects.filter(case=case, status="READY").exists()
+
+
 def test_same_event_twice_changes_nothing(case) -> None:
     operations.settle_customer_no(customer_no=case.customer.customer_no, now=NOW)
     before = list(WorkItem.objects.values())

@@ -20,6 +20,7 @@ from tagih.cases.queries.codes import codes_named
 from tagih.cases.queries.day import HOUSE_ZONE, business_date, house_day
 from tagih.cases.queries.people import team_of
 from tagih.cases.rules.work import ROUNDS_A_DAY
+from tagih.contacts.enums import PointKind, PointState
 from tagih.contacts.models import Attempt, ContactPoint
 from tagih.journal import operations as journal
 from tagih.kernel import clock, database
@@ -253,6 +254,14 @@ def _plan(case: Case, result: Code, *, follow_up_at: dt.datetime | None, by: Per
     Case.objects.filter(pk=case.pk).update(**changes)
 
 
+def _can_be_called(case: Case) -> bool:
+    """Whether any number is left to try: without one, calling again today would only fail again."""
+    return ContactPoint.objects.filter(
+        customer=case.customer_id, kind=PointKind.PHONE, unusable_reason="",
+        state__in=(PointState.UNVERIFIED, PointState.VERIFIED, PointState.SUSPECT),
+    ).exists()  # fmt: skip
+
+
 def _finish_and_follow(
     case: Case, result: Code, *, follow_up_at: dt.datetime | None, by: Person | None, now: dt.datetime
 ) -> None:
@@ -264,7 +273,7 @@ def _finish_and_follow(
     today = business_date(now=now)
     ends = max(house_day(today)[1], clock.end_of_day(clock.today_in(HOUSE_ZONE, now=now), HOUSE_ZONE))
     again = follow_up_at
-    if again is None and result.next_action == "RETRY":
+    if again is None and result.next_action == "RETRY" and _can_be_called(case):
         rounds = WorkItem.objects.filter(business_date=today, case=case, status=ItemStatus.DONE).count()
         again = now + dt.timedelta(hours=result.cool_down_hours) if rounds < ROUNDS_A_DAY else None
     if again is None or again >= ends:
