@@ -76,3 +76,16 @@ def another_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setitem(connection.settings_dict, "PORT", where["port"])
     monkeypatch.setenv("TAGIH_HOME", str(tmp_path / "home"))
     return tmp_path / "home"
+
+
+@pytest.fixture(autouse=True)
+def _queue_without_jobs_of_earlier_tests(request: pytest.FixtureRequest) -> None:
+    """A test that commits starts with an empty queue: flushing Django's tables leaves jobs without their events."""
+    mark = request.node.get_closest_marker("django_db")
+    if mark is None or not mark.kwargs.get("transaction"):
+        return
+    from django.db import connection
+
+    request.getfixturevalue("transactional_db")
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
