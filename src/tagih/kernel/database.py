@@ -213,11 +213,13 @@ def create_if_missing() -> bool:
     parameters = connection.get_connection_params()
     name = parameters.pop("dbname")
     wanted = {"host", "port", "user", "password", "sslmode", "sslrootcert", "application_name"} & parameters.keys()
-    with (
-        psycopg.connect(dbname="postgres", autocommit=True, **{key: parameters[key] for key in wanted}) as maintenance,
-        contextlib.suppress(psycopg.errors.DuplicateDatabase),
-    ):
-        maintenance.execute(pg.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(pg.Identifier(name)))
+    with psycopg.connect(dbname="postgres", autocommit=True, **{key: parameters[key] for key in wanted}) as maintenance:
+        # One after the other: who comes second waits until the database is there to be connected to.
+        maintenance.execute("SELECT pg_advisory_lock(hashtext('tagih.create_database'))")
+        if not maintenance.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            maintenance.execute(
+                pg.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(pg.Identifier(name))
+            )
     connection.ensure_connection()
     return True
 
