@@ -19,7 +19,8 @@ test: translations  ## the test suite on PostgreSQL (ARGS="tests/cases -x"); DAT
 	@$(PY) -m pytest $(if $(ARGS),$(ARGS),-q -n 2 -m "not journey")
 
 journey: translations  ## the stories in a real browser
-	@$(PY) -m pytest -q -m journey $(ARGS)
+	@# a story that kills the server in the middle of a request leaves its upload to be closed by the collector
+	@$(PY) -W ignore::ResourceWarning -m pytest -q -m journey -W ignore::pytest.PytestUnraisableExceptionWarning -W ignore::ResourceWarning $(ARGS)
 
 screenshots: translations  ## the pictures in docs/screenshots, wide and narrow, taken by the stories
 	@mkdir -p docs/screenshots

@@ -26,12 +26,13 @@ def faults_of(page: Any, address: str = "", *, looks: list[tuple[int, str]] | No
     found: list[Fault] = []
     for width, scheme in looks or LOOKS:
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # a colour on its way to another is neither
         if address:
             page.goto(address)
         look = f"{width} {scheme}"
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             found.append(Fault(page.url, look, "wider than the screen"))
+        page.evaluate("Promise.all(document.getAnimations().map(motion => motion.finished.catch(() => 0)))")
         page.add_script_tag(path=str(AXE))
         answer = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
         for violation in answer["violations"]:
