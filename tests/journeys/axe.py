@@ -32,7 +32,6 @@ def faults_of(page: Any, address: str = "", *, looks: list[tuple[int, str]] | No
         look = f"{width} {scheme}"
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             found.append(Fault(page.url, look, "wider than the screen"))
-        page.evaluate("Promise.all(document.getAnimations().map(motion => motion.finished.catch(() => 0)))")
         page.add_script_tag(path=str(AXE))
         answer = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
         for violation in answer["violations"]:
