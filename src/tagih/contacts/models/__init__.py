@@ -1,0 +1,7 @@
+"""Tables of contact: points, persons' limits, decisions of the gate and attempts."""
+
+from tagih.contacts.models.attempts import Attempt, GateDecision
+from tagih.contacts.models.persons import Consent, PersonFlag, Restraint
+from tagih.contacts.models.points import ContactPoint, FeedRow
+
+__all__ = ["Attempt", "Consent", "ContactPoint", "FeedRow", "GateDecision", "PersonFlag", "Restraint"]
