@@ -2,7 +2,6 @@
 
 import contextlib
 import datetime as dt
-import json
 from typing import Any
 
 from django.db import connection
@@ -64,7 +63,8 @@ class CaseNotOpen(Refusal):
 def next_item(*, person: Person, now: dt.datetime) -> WorkItem | None:
     """This will lease the foremost item that the person's teams serve for 15 minutes, or return None: no work.
 
-    Who has an item in hand gets the same one again, renewed: a second tab cannot take a second case.
+    Who has an item in hand gets the same one again, renewed: a second tab cannot take a second case. The item knows
+    its case; its other columns are read when they are asked for.
     """
     for _turn in range(TRIES):
         item = _hand_out(person.pk, now)
@@ -172,17 +172,11 @@ def _hand_out(person_id: int, now: dt.datetime) -> WorkItem | None:
     for _turn in range(2):
         try:
             with database.transaction() if connection.in_atomic_block else contextlib.nullcontext():
-                rows = database.fetch_prepared("tagih.cases", "hand_out", parameters)
+                row = database.first_prepared("tagih.cases", "hand_out", parameters)
         except UniqueViolation:  # the person's other tab was quicker: the second turn finds its item
             continue
-        return _as_item(rows[0]) if rows else None
+        return WorkItem.from_db(connection.alias, ("id", "case_id"), row) if row else None
     return None
-
-
-def _as_item(row: dict[str, Any]) -> WorkItem:
-    row["reasons"] = json.loads(row["reasons"])
-    names = [field.attname for field in WorkItem._meta.concrete_fields]
-    return WorkItem.from_db(connection.alias, names, [row[name] for name in names])
 
 
 def _is_waiting(person_id: int, now: dt.datetime) -> bool:

@@ -3,7 +3,7 @@
 WITH held AS (
     UPDATE cases_workitem i SET leased_until = %(until)s
     WHERE i.leased_by_id = %(person)s AND i.status = 'LEASED'
-    RETURNING i.*
+    RETURNING i.id, i.case_id
 ), below AS MATERIALIZED (
     SELECT u.id
     FROM staff_membership m
@@ -41,6 +41,6 @@ WITH held AS (
     UPDATE cases_workitem w
     SET status = 'LEASED', leased_by_id = %(person)s, leased_until = %(until)s
     WHERE w.id = (SELECT id FROM own UNION ALL SELECT id FROM listed)
-    RETURNING w.*
+    RETURNING w.id, w.case_id
 )
-SELECT * FROM held UNION ALL SELECT * FROM taken
+SELECT id, case_id FROM held UNION ALL SELECT id, case_id FROM taken
