@@ -51,6 +51,11 @@ def contact_points(*, business_date: dt.date, now: dt.datetime, by: Person | Non
     return StepResult(_counts(done))
 
 
+def roll_repairs(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:
+    """This will open and close the search for people whom no number reaches."""
+    return StepResult(_counts(contacts.roll_repairs(business_date=business_date, now=now, by=by)))
+
+
 def roll_cases(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:
     """This will open, move and close cases."""
     return StepResult(_counts(cases.roll_cases(business_date=business_date, now=now, by=by)))
@@ -76,6 +81,7 @@ STEPS: list[tuple[str, Work]] = [
     ("derive", derive),
     ("publish", publish),
     ("contact-points", contact_points),
+    ("repairs", roll_repairs),
     ("cases", roll_cases),
     ("work-items", roll_work_items),
     ("promises", judge_promises),

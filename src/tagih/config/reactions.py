@@ -3,6 +3,8 @@
 from typing import Any
 
 from tagih.cases import reactions as cases
+from tagih.contacts import events as contacts
+from tagih.contacts import reactions as contacts_reactions
 from tagih.journal import listening
 from tagih.journal.events import BusinessEvent
 from tagih.payments import events as payments
@@ -13,6 +15,9 @@ HEARD: dict[type[BusinessEvent], list[Any]] = {
     payments.PaymentPosted: [cases.settle_after_money],
     payments.PaymentReversed: [cases.settle_after_money],
     payments.SuspenseAssigned: [cases.settle_after_money],
+    contacts.PointRetired: [contacts_reactions.look_again_at_people],
+    contacts.PointVerified: [contacts_reactions.look_again_at_people],
+    contacts.PointAdded: [contacts_reactions.look_again_at_people],
     portfolio_events.FeedReceived: [portfolio_reactions.land_feed],
 }
 """Event class -> tasks of any package's `reactions` module, each taking `event_id`."""

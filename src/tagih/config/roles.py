@@ -27,10 +27,11 @@ READING = {
 }  # fmt: skip
 WORKING = READING | {
     Cases.WORK_CASES, Cases.RECORD_PROMISES, Cases.OPEN_HOLDS, Cases.ATTACH_DOCUMENTS, Contacts.EDIT_POINTS,
-    Contacts.UNMASK_POINTS,
+    Contacts.UNMASK_POINTS, Contacts.WORK_REPAIR,
 }  # fmt: skip
 LEADING = WORKING | {
-    Cases.SEE_FLOOR, Cases.MOVE_WORK, Cases.LIFT_HOLDS, Contacts.SEE_REFUSALS, Reporting.SEE_REPORTS, Staff.SEE_PEOPLE,
+    Cases.SEE_FLOOR, Cases.MOVE_WORK, Cases.LIFT_HOLDS, Contacts.SEE_REFUSALS,
+    Contacts.APPROVE_POINTS, Contacts.SEE_REACH, Reporting.SEE_REPORTS, Staff.SEE_PEOPLE,
 }  # fmt: skip
 DIRECTING = LEADING | {
     Cases.EDIT_LIMITS, Cases.EDIT_CODES, Reporting.EXPORT_REPORTS, Reporting.SET_TARGETS, Portfolio.UNMASK_IDENTITY,
@@ -48,13 +49,14 @@ GRANTS: Mapping[str, set[StrEnum]] = {
     "PLANNER": {Staff.SEE_PEOPLE, Staff.EDIT_CALENDAR, Cases.SEE_FLOOR, Reporting.SEE_REPORTS},
     "STRATEGIST": READING | {Portfolio.EDIT_SCHEMES, Cases.EDIT_LIMITS, Reporting.SEE_REPORTS, Reporting.EXPORT_REPORTS,
                              Reporting.SET_TARGETS},
-    "COMPLIANCE": READING | {Contacts.SEE_REFUSALS, Contacts.EDIT_CONSENT, Cases.OPEN_HOLDS, Cases.LIFT_HOLDS,
-                             Staff.SEE_AUDIT, Staff.SEE_PEOPLE, Staff.EDIT_CALENDAR, Reporting.SEE_REPORTS},
+    "COMPLIANCE": READING | {Contacts.SEE_REFUSALS, Contacts.SEE_REACH, Contacts.EDIT_CONSENT,
+                             Cases.OPEN_HOLDS, Cases.LIFT_HOLDS, Staff.SEE_AUDIT, Staff.SEE_PEOPLE,
+                             Staff.EDIT_CALENDAR, Reporting.SEE_REPORTS},
     "CASHIER": {Portfolio.SEE_CONTRACTS, Payments.SEE_PAYMENTS, Payments.POST_PAYMENTS, Payments.ASSIGN_SUSPENSE,
                 Cases.SEARCH_CASES, Cases.SEE_CASES},
     "BRANCH_HEAD": LEADING | {Reporting.EXPORT_REPORTS},
-    "AUDITOR": READING | {Contacts.SEE_REFUSALS, Reporting.SEE_REPORTS, Reporting.EXPORT_REPORTS, Staff.SEE_PEOPLE,
-                          Staff.SEE_AUDIT, Cases.SEE_FLOOR},
+    "AUDITOR": READING | {Contacts.SEE_REFUSALS, Contacts.SEE_REACH, Reporting.SEE_REPORTS,
+                          Reporting.EXPORT_REPORTS, Staff.SEE_PEOPLE, Staff.SEE_AUDIT, Cases.SEE_FLOOR},
     "OPERATOR": {Portfolio.SEE_CONTRACTS, Portfolio.LOAD_FEEDS, Payments.SEE_PAYMENTS, Payments.POST_PAYMENTS,
                  Reporting.SEE_REPORTS},
     "ADMINISTRATOR": {Staff.SEE_PEOPLE, Staff.EDIT_PEOPLE, Staff.EDIT_UNITS, Staff.EDIT_CALENDAR, Staff.SEE_AUDIT,

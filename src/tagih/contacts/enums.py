@@ -73,6 +73,54 @@ class AttemptState(TextChoices):
     EXPIRED = "EXPIRED", _("Expired")
 
 
+class RepairState(TextChoices):
+    OPEN = "OPEN", _("Not begun")
+    SEARCHING = "SEARCHING", _("Being searched")
+    FOUND = "FOUND", _("Found, not yet proven")
+    EXHAUSTED = "EXHAUSTED", _("Everything tried")
+    REPAIRED = "REPAIRED", _("Repaired")
+    DROPPED = "DROPPED", _("No longer needed")
+
+
+class TraceKind(TextChoices):
+    """Steps of a search."""
+
+    OTHER_CONTRACTS = "OTHER_CONTRACTS", _("The person's other records")
+    EMERGENCY_CONTACT = "EMERGENCY_CONTACT", _("Emergency contact, asked for whereabouts")
+    EMPLOYER = "EMPLOYER", _("Employer, asked for whereabouts")
+    FIELD_VISIT = "FIELD_VISIT", _("Visit to the address")
+    PROVIDER_LOOKUP = "PROVIDER_LOOKUP", _("Look-up at a provider")
+
+
+class Finding(TextChoices):
+    """What a step of a search brought."""
+
+    NUMBER = "NUMBER", _("A number")
+    ADDRESS = "ADDRESS", _("An address")
+    KNOWS_NOTHING = "KNOWS_NOTHING", _("Nothing")
+    REFUSES = "REFUSES", _("Would not say")
+    NO_ANSWER = "NO_ANSWER", _("Nobody answered")
+    BAD_NUMBER = "BAD_NUMBER", _("Wrong or dead number")
+    NOT_POSSIBLE = "NOT_POSSIBLE", _("Not possible here")
+
+
+class RequestState(TextChoices):
+    SUBMITTED = "SUBMITTED", _("Waits for a second person")
+    APPROVED = "APPROVED", _("Approved")
+    REJECTED = "REJECTED", _("Rejected")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+
+
+class CodeState(TextChoices):
+    ISSUED = "ISSUED", _("On its way")
+    SENT = "SENT", _("Sent")
+    CONFIRMED = "CONFIRMED", _("Confirmed")
+    SPENT = "SPENT", _("Too many wrong tries")
+    EXPIRED = "EXPIRED", _("Expired")
+    REPLACED = "REPLACED", _("Replaced by a newer one")
+    FAILED = "FAILED", _("Could not be sent")
+
+
 class RestraintKind(TextChoices):
     PROMISE_NOT_DUE = "PROMISE_NOT_DUE", _("Promise not yet due")
     CLAIM_PAID = "CLAIM_PAID", _("Says it is paid")

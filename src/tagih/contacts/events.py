@@ -20,6 +20,87 @@ class PointRetired(BusinessEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PointAdded(BusinessEvent):
+    """Somebody gave us a contact point."""
+
+    subject_kind: ClassVar[str] = "contact_point"
+    subject: ClassVar[str] = "contact_point_id"
+
+    contact_point_id: int
+    kind: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointVerified(BusinessEvent):
+    """A contact point was proven to be the person's own; `evidence` says how, without the value."""
+
+    subject_kind: ClassVar[str] = "contact_point"
+    subject: ClassVar[str] = "contact_point_id"
+
+    contact_point_id: int
+    evidence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeIssued(BusinessEvent):
+    """A one-time code was made for a number and waits to be sent."""
+
+    subject_kind: ClassVar[str] = "contact_point"
+    subject: ClassVar[str] = "contact_point_id"
+
+    contact_point_id: int
+    code_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TraceStepRecorded(BusinessEvent):
+    """A step of the search for a person was made."""
+
+    subject_kind: ClassVar[str] = "repair"
+    subject: ClassVar[str] = "repair_id"
+
+    repair_id: int
+    kind: str
+    finding: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepairsRolled(BusinessEvent):
+    """Repair items were opened and closed for a business date."""
+
+    subject_kind: ClassVar[str] = "business_date"
+    subject: ClassVar[str] = "business_date"
+
+    business_date: str
+    opened: int
+    repaired: int
+    dropped: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpdateRequested(BusinessEvent):
+    """Somebody asks to change contact data, with proof."""
+
+    subject_kind: ClassVar[str] = "update_request"
+    subject: ClassVar[str] = "request_id"
+
+    request_id: int
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpdateDecided(BusinessEvent):
+    """A second person decided about changed contact data."""
+
+    subject_kind: ClassVar[str] = "update_request"
+    subject: ClassVar[str] = "request_id"
+
+    request_id: int
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonFlagged(BusinessEvent):
     """Something about a person limits contact from now on."""
 

@@ -9,6 +9,9 @@ class Permission(StrEnum):
     SEE_POINTS = "contacts.see_points"
     UNMASK_POINTS = "contacts.unmask_points"
     EDIT_POINTS = "contacts.edit_points"
+    WORK_REPAIR = "contacts.work_repair"
+    APPROVE_POINTS = "contacts.approve_points"
+    SEE_REACH = "contacts.see_reach"
     SEE_REFUSALS = "contacts.see_refusals"
     EDIT_CONSENT = "contacts.edit_consent"
 
@@ -17,6 +20,9 @@ SENTENCES = {
     Permission.SEE_POINTS: _("see contact points, masked"),
     Permission.UNMASK_POINTS: _("unmask a contact point (logged)"),
     Permission.EDIT_POINTS: _("add contact points and report evidence about them"),
+    Permission.WORK_REPAIR: _("search for people who cannot be reached, verify numbers by code"),
+    Permission.APPROVE_POINTS: _("approve changes of contact data that somebody else asked for"),
+    Permission.SEE_REACH: _("see how many people can be reached, and what repair earned"),
     Permission.SEE_REFUSALS: _("see what the contact gate refused, and why"),
     Permission.EDIT_CONSENT: _("record and revoke consents"),
 }

@@ -15,6 +15,49 @@ def point_retired(event: events.PointRetired) -> str:
     }
 
 
+@presents(events.PointAdded)
+def point_added(event: events.PointAdded) -> str:
+    return _("A contact point was added: %(kind)s.") % {"kind": enums.PointKind(event.kind).label}
+
+
+@presents(events.PointVerified)
+def point_verified(event: events.PointVerified) -> str:
+    return _("A contact point was proven to be the customer's (%(evidence)s).") % {"evidence": event.evidence}
+
+
+@presents(events.CodeIssued)
+def code_issued(event: events.CodeIssued) -> str:
+    return _("A one-time code was sent to prove a number.")
+
+
+@presents(events.TraceStepRecorded)
+def trace_step_recorded(event: events.TraceStepRecorded) -> str:
+    return _("Search for the customer: %(kind)s. Found: %(finding)s.") % {
+        "kind": enums.TraceKind(event.kind).label,
+        "finding": enums.Finding(event.finding).label,
+    }
+
+
+@presents(events.RepairsRolled)
+def repairs_rolled(event: events.RepairsRolled) -> str:
+    return _("Repair queue of %(date)s: %(opened)d new, %(repaired)d repaired, %(dropped)d no longer needed.") % {
+        "date": event.business_date,
+        "opened": event.opened,
+        "repaired": event.repaired,
+        "dropped": event.dropped,
+    }
+
+
+@presents(events.UpdateRequested)
+def update_requested(event: events.UpdateRequested) -> str:
+    return _("A change of contact data was asked for: %(kind)s.") % {"kind": enums.PointKind(event.kind).label}
+
+
+@presents(events.UpdateDecided)
+def update_decided(event: events.UpdateDecided) -> str:
+    return _("The change of contact data was decided: %(state)s.") % {"state": enums.RequestState(event.state).label}
+
+
 @presents(events.PersonFlagged)
 def person_flagged(event: events.PersonFlagged) -> str:
     return _("Contact is limited: %(flag)s (%(reason)s).") % {

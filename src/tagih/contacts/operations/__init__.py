@@ -27,6 +27,7 @@ from tagih.contacts.operations.restraints import (
     revoke_consent,
     set_flag,
 )
+from tagih.contacts.operations.rolling import RepairRoll, look_again, look_again_at_point, roll_repairs
 
 __all__ = [
     "AttemptClosed",
@@ -36,6 +37,7 @@ __all__ = [
     "PointUnusable",
     "Publication",
     "ReasonRequired",
+    "RepairRoll",
     "add_point",
     "cancel_attempt",
     "clear_flag",
@@ -43,12 +45,15 @@ __all__ = [
     "expire_attempts",
     "grant_consent",
     "lift_restraint",
+    "look_again",
+    "look_again_at_point",
     "open_attempt",
     "publish_points",
     "restrain",
     "retire_point",
     "reveal_point",
     "revoke_consent",
+    "roll_repairs",
     "set_flag",
     "set_owner_role",
 ]

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from tagih.contacts import enums, packs
+from tagih.contacts import enums, events, packs
 from tagih.contacts.models import Attempt, ContactPoint, GateDecision
 from tagih.contacts.queries import facts
 from tagih.contacts.rules import attempts as rules
@@ -18,6 +18,7 @@ from tagih.contacts.rules.answers import Decision
 from tagih.contacts.rules.decision import decide
 from tagih.contacts.rules.facts import Case
 from tagih.contacts.rules.record import written
+from tagih.journal import operations as journal
 from tagih.kernel.clock import WIB, local
 from tagih.kernel.database import transaction
 from tagih.kernel.errors import Refusal
@@ -185,12 +186,13 @@ def close_attempt(
         held.state, held.result_class, held.closed_at = enums.AttemptState.DONE, result_class, now
         held.save(update_fields=["state", "result_class", "closed_at"])
         if held.contact_point_id is not None:
-            _learn(held, now, is_wrong_person=is_wrong_person)
+            _learn(held, now, by=by, is_wrong_person=is_wrong_person)
     return held
 
 
-def _learn(attempt: Attempt, now: dt.datetime, *, is_wrong_person: bool) -> None:
-    point = ContactPoint.objects.select_for_update(of=("self",)).get(pk=attempt.contact_point_id)
+def _learn(attempt: Attempt, now: dt.datetime, *, by: Person | None, is_wrong_person: bool) -> None:
+    points = ContactPoint.objects.select_for_update(of=("self",)).select_related("customer")
+    point = points.get(pk=attempt.contact_point_id)
     state = rules.state_after(point.state, attempt.result_class)
     if is_wrong_person and attempt.result_class == enums.ResultClass.BAD:
         state = enums.PointState.WRONG_PERSON
@@ -203,6 +205,18 @@ def _learn(attempt: Attempt, now: dt.datetime, *, is_wrong_person: bool) -> None
         changes |= {"state": state, "state_changed_at": now}
     if changes:
         ContactPoint.objects.filter(pk=point.pk).update(**changes)
+    if state != point.state:
+        _tell_state(point, state, attempt, by=by, now=now)
+
+
+def _tell_state(point: ContactPoint, state: str, attempt: Attempt, *, by: Person | None, now: dt.datetime) -> None:
+    known = {"customer_no": point.customer.customer_no, "contact_point_id": point.pk}
+    if state == enums.PointState.VERIFIED:
+        evidence = f"{attempt.channel} {attempt.pk}"
+        journal.publish(events.PointVerified(**known, evidence=evidence), by=by, now=now)
+    else:
+        reason = str(enums.ResultClass(attempt.result_class).label)
+        journal.publish(events.PointRetired(**known, state=state, reason=reason, points=1), by=by, now=now)
 
 
 def cancel_attempt(*, attempt: Attempt, by: Person | None, now: dt.datetime) -> bool:

@@ -1,0 +1,17 @@
+"""What contacts do when a contact point changes. Each is safe to repeat."""
+
+from procrastinate.contrib.django import app
+from procrastinate.retry import RetryStrategy
+
+from tagih.contacts import operations
+from tagih.journal import queries as journal
+from tagih.kernel import clock
+
+RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
+
+
+@app.task(queue="urgent", name="contacts.look_again_at_people", retry=RETRY)
+def look_again_at_people(event_id: int) -> None:
+    """This will open or close the repair items of everybody who has the contact point that changed."""
+    event = journal.event(event_id)
+    operations.look_again_at_point(contact_point_id=event.contact_point_id, now=clock.now())
