@@ -83,7 +83,8 @@ def test_hold_about_a_person_flags_the_person(case, agent) -> None:
     hold = operations.open_hold(case=case, reason="ILLNESS", by=agent, now=NOW, note="dirawat")
     assert PersonFlag.objects.get(ends_at__isnull=True).flag == "ILL"
 
-    operations.lift_hold(hold=hold, reason="sembuh", by=agent, now=NOW)
+    trained = make.agent(case.branch, role="SUPERVISOR")
+    operations.lift_hold(hold=hold, reason="sudah sembuh, bicara sendiri", by=trained, now=NOW)
     assert not PersonFlag.objects.filter(ends_at__isnull=True).exists()
 
 

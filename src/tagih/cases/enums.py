@@ -61,6 +61,26 @@ class HoldReason(TextChoices):
     MANAGEMENT = "MANAGEMENT", _("By decision of management")
 
 
+class CareSource(TextChoices):
+    NOTE = "NOTE", _("Note")
+    ACTIVITY = "ACTIVITY", _("Result of a contact")
+    MESSAGE = "MESSAGE", _("Message")
+    HOLD = "HOLD", _("Pause entered by hand")
+    AREA = "AREA", _("Disaster area")
+
+
+class CareLevel(TextChoices):
+    CRITICAL = "CRITICAL", _("Danger to life")
+    SEVERE = "SEVERE", _("Grave")
+    NORMAL = "NORMAL", _("With care")
+
+
+class CareStatus(TextChoices):
+    OPEN = "OPEN", _("Waiting for a trained person")
+    TAKEN = "TAKEN", _("In a trained person's hands")
+    ENDED = "ENDED", _("Ended")
+
+
 class CodeKind(TextChoices):
     ACTION = "ACTION", _("Action")
     RESULT = "RESULT", _("Result")

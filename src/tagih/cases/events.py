@@ -124,6 +124,74 @@ class HoldLifted(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CareEvent(BusinessEvent):
+    """Something about a person whom we must not harm. Never the words themselves."""
+
+    subject_kind: ClassVar[str] = "care"
+    subject: ClassVar[str] = "care_id"
+
+    care_id: int
+    reason: str
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (f"care:{self.care_id}", "care")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CareOpened(CareEvent):
+    """Contact stopped and a trained person was called."""
+
+    level: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CareTaken(CareEvent):
+    """A trained person took it into their hands."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CareOverdue(CareEvent):
+    """Nobody trained answered in time."""
+
+    level: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CareEnded(CareEvent):
+    """A trained person ended the pause, with a written reason."""
+
+    written: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisasterDeclared(BusinessEvent):
+    """Everybody in a region is left in peace from now on."""
+
+    subject_kind: ClassVar[str] = "disaster_area"
+    subject: ClassVar[str] = "area_id"
+
+    area_id: int
+    region_code: str
+    area: str
+    cases: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisasterEnded(BusinessEvent):
+    """A trained person ended the pause of a whole region."""
+
+    subject_kind: ClassVar[str] = "disaster_area"
+    subject: ClassVar[str] = "area_id"
+
+    area_id: int
+    area: str
+    cases: int
+    written: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class WorkMoved(BusinessEvent):
     """A leader moved work to another queue or person."""
 

@@ -11,3 +11,10 @@ from tagih.kernel import clock
 def take_back_expired(timestamp: int) -> None:
     """This will return work to its queue whose lease ran out, every minute."""
     operations.take_back_expired(now=clock.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="urgent", name="cases.mark_care_overdue", queueing_lock="cases.mark_care_overdue")
+def mark_care_overdue(timestamp: int) -> None:
+    """This will call louder for people in care whom nobody trained looked after in time, every five minutes."""
+    operations.mark_overdue(now=clock.now())

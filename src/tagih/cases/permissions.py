@@ -17,6 +17,7 @@ class Permission(StrEnum):
     MOVE_WORK = "cases.move_work"
     EDIT_CODES = "cases.edit_codes"
     EDIT_LIMITS = "cases.edit_limits"
+    CARE = "cases.care"
 
 
 SENTENCES = {
@@ -31,4 +32,5 @@ SENTENCES = {
     Permission.MOVE_WORK: _("move work between people and teams"),
     Permission.EDIT_CODES: _("edit the code lists"),
     Permission.EDIT_LIMITS: _("edit the limits of promises"),
+    Permission.CARE: _("care for people in distress, and end the pauses that protect them"),
 }

@@ -83,6 +83,53 @@ def hold_lifted(event: events.HoldLifted) -> str:
     return _("Pause ended: %(reason)s.") % {"reason": _label(enums.HoldReason, event.reason)}
 
 
+@presents(events.CareOpened)
+def care_opened(event: events.CareOpened) -> str:
+    return _("Contact stopped, a trained person is called: %(reason)s (%(level)s).") % {
+        "reason": _label(enums.HoldReason, event.reason),
+        "level": _label(enums.CareLevel, event.level),
+    }
+
+
+@presents(events.CareTaken)
+def care_taken(event: events.CareTaken) -> str:
+    return _("A trained person takes care: %(reason)s.") % {"reason": _label(enums.HoldReason, event.reason)}
+
+
+@presents(events.CareOverdue)
+def care_overdue(event: events.CareOverdue) -> str:
+    return _("No trained person answered in time: %(reason)s (%(level)s).") % {
+        "reason": _label(enums.HoldReason, event.reason),
+        "level": _label(enums.CareLevel, event.level),
+    }
+
+
+@presents(events.CareEnded)
+def care_ended(event: events.CareEnded) -> str:
+    return _("A trained person ended the pause (%(reason)s): %(written)s") % {
+        "reason": _label(enums.HoldReason, event.reason),
+        "written": event.written,
+    }
+
+
+@presents(events.DisasterDeclared)
+def disaster_declared(event: events.DisasterDeclared) -> str:
+    return _("Disaster in %(name)s (%(region)s): %(cases)d cases paused.") % {
+        "name": event.area,
+        "region": event.region_code,
+        "cases": event.cases,
+    }
+
+
+@presents(events.DisasterEnded)
+def disaster_ended(event: events.DisasterEnded) -> str:
+    return _("Pause for %(name)s ended, %(cases)d cases: %(written)s") % {
+        "name": event.area,
+        "cases": event.cases,
+        "written": event.written,
+    }
+
+
 @presents(events.WorkMoved)
 def work_moved(event: events.WorkMoved) -> str:
     sentence = ngettext("%(items)d item moved: %(reason)s.", "%(items)d items moved: %(reason)s.", event.items)

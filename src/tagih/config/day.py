@@ -57,8 +57,9 @@ def roll_repairs(*, business_date: dt.date, now: dt.datetime, by: Person | None)
 
 
 def roll_cases(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:
-    """This will open, move and close cases."""
-    return StepResult(_counts(cases.roll_cases(business_date=business_date, now=now, by=by)))
+    """This will open, move and close cases, and leave in peace whoever lives where a disaster struck."""
+    rolled = _counts(cases.roll_cases(business_date=business_date, now=now, by=by))
+    return StepResult(rolled | {"left_in_peace": cases.pause_struck(now=now, by=by)})
 
 
 def roll_work_items(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:

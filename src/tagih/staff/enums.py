@@ -14,3 +14,4 @@ class CertificateKind(TextChoices):
     FIELD = "FIELD", _("Field collection")
     REPOSSESSION = "REPOSSESSION", _("Collateral execution")
     REVIEWER = "REVIEWER", _("Quality review")
+    CARE = "CARE", _("Care for people in distress")

@@ -1,5 +1,7 @@
 from tagih.cases.models.activity import Activity, Document, Note
 from tagih.cases.models.agents import AgentStateChange
+from tagih.cases.models.areas import DisasterArea
+from tagih.cases.models.care import CareTask
 from tagih.cases.models.case import Case, Hold
 from tagih.cases.models.codes import Code
 from tagih.cases.models.promise import Promise, PromiseLeg, PromiseLimit
@@ -8,8 +10,10 @@ from tagih.cases.models.work import PriorityWeight, Queue, StageBand, WorkItem
 __all__ = [
     "Activity",
     "AgentStateChange",
+    "CareTask",
     "Case",
     "Code",
+    "DisasterArea",
     "Document",
     "Hold",
     "Note",

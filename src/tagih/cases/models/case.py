@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from tagih.cases import enums
+from tagih.cases.models.areas import DisasterArea
 from tagih.kernel.ids import short_code
 from tagih.portfolio.models import Customer
 from tagih.staff.models import Person, Unit
@@ -69,10 +70,15 @@ class Hold(models.Model):
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     lift_reason = models.CharField(max_length=200, blank=True)
+    area = models.ForeignKey(DisasterArea, null=True, on_delete=models.PROTECT, related_name="holds")
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(reason__in=enums.HoldReason.values), name="hold_reason_known"),
+            models.CheckConstraint(
+                condition=~Q(reason__in=["DECEASED", "ILLNESS", "DISASTER", "DISTRESS"]) | Q(ends_on__isnull=True),
+                name="hold_care_has_no_end",
+            ),
         ]
         indexes = [models.Index(fields=["case"], name="hold_open", condition=Q(lifted_at__isnull=True))]
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from tagih.cases.enums import CodeKind, ItemStatus, Precedence
+from tagih.cases.enums import CareSource, CodeKind, ItemStatus, Precedence
 from tagih.cases.events import ActivityCorrected, ActivityRecorded
 from tagih.cases.models import Activity, Case, Code, WorkItem
 from tagih.cases.operations import telling
 from tagih.cases.operations.handout import finish
-from tagih.cases.operations.holds import open_hold
+from tagih.cases.operations.holds import open_hold, watch
 from tagih.cases.operations.promises import PromiseDraft, record_promise
 from tagih.cases.operations.reference import CodeNotValid
 from tagih.cases.queries.codes import codes_named
@@ -93,8 +93,8 @@ def record_activity(
 
     Codes are given by code or short code (`PROMISE` or `JB`). It closes the attempt with the result's class, retires
     the contact point if the result says so, records the promise, opens the hold, sets the call back (reserved for
-    `by`) and finishes the item that `by` has in hand for the case. With an `activity_id` (UUIDv7 from the browser) sent
-    twice it is recorded once.
+    `by`) and finishes the item that `by` has in hand for the case. Words of distress in the notes pause all contact.
+    With an `activity_id` (UUIDv7 from the browser) sent twice it is recorded once.
 
     :raises CodeNotValid: a code is unknown or has ended
     :raises ResultDoesNotFit: the result does not belong to the action
@@ -127,7 +127,11 @@ def record_activity(
         _plan(case, codes.result, follow_up_at=follow_up_at, by=by, now=now)
         _finish_and_follow(case, codes.result, follow_up_at=follow_up_at, by=by, now=now)
         if codes.result.opens_hold:
-            open_hold(case=case, reason=codes.result.opens_hold, by=by, now=now, note=notes[:400])
+            open_hold(
+                case=case, reason=codes.result.opens_hold, by=by, now=now, note=notes[:400],
+                source=CareSource.ACTIVITY, source_ref=f"activity:{activity.pk}",
+            )  # fmt: skip
+        _watch(activity, notes, by=by, now=now)
         journal.publish(
             ActivityRecorded(
                 case_id=case.pk, customer_no=case.customer.customer_no, activity_id=str(activity.pk),
@@ -175,6 +179,7 @@ def correct_activity(
             ),
             by=by, now=now,
         )  # fmt: skip
+        _watch(right, notes, by=by, now=now)
     return right
 
 
@@ -202,6 +207,11 @@ def _codes(action: str, result: str, party: str, place: str, reason: str, *, now
         party=found.get(pairs[CodeKind.PARTY]), place=found.get(pairs[CodeKind.PLACE]),
         reason=found.get(pairs[CodeKind.DELAY]),
     )  # fmt: skip
+
+
+def _watch(activity: Activity, notes: str, *, by: Person | None, now: dt.datetime) -> None:
+    ref = f"activity:{activity.pk}"
+    watch(case=activity.case, text=notes, source=CareSource.ACTIVITY, source_ref=ref, by=by, now=now)
 
 
 def _code(code: Code | None) -> str:

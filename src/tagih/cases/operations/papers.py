@@ -9,7 +9,9 @@ from django.core.files.storage import default_storage
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from tagih.cases.enums import CareSource
 from tagih.cases.models import Case, Document, Note
+from tagih.cases.operations.holds import watch
 from tagih.cases.rules.papers import LARGEST, content_type_of
 from tagih.kernel import database
 from tagih.kernel.errors import Refusal
@@ -33,14 +35,17 @@ class DocumentRefused(Refusal):
 
 
 def write_note(*, case: Case, text: str, by: Person, now: dt.datetime) -> Note:
-    """This will add a note to a case.
+    """This will add a note to a case. Words of distress in it pause all contact and call a trained person.
 
     :raises NoteEmpty:
     """
     text = text.strip()
     if not 0 < len(text) <= LONGEST_NOTE:
         raise NoteEmpty
-    return Note.objects.create(case=case, text=text, written_at=now, written_by=by)
+    with database.transaction():
+        note = Note.objects.create(case=case, text=text, written_at=now, written_by=by)
+        watch(case=case, text=text, source=CareSource.NOTE, source_ref=f"note:{note.pk}", by=by, now=now)
+    return note
 
 
 def attach_document(

@@ -21,11 +21,13 @@ from tagih.contacts.operations.points import (
 from tagih.contacts.operations.publication import Publication, publish_points
 from tagih.contacts.operations.restraints import (
     clear_flag,
+    clear_flags,
     grant_consent,
     lift_restraint,
     restrain,
     revoke_consent,
     set_flag,
+    set_flags,
 )
 from tagih.contacts.operations.rolling import RepairRoll, look_again, look_again_at_point, roll_repairs
 
@@ -41,6 +43,7 @@ __all__ = [
     "add_point",
     "cancel_attempt",
     "clear_flag",
+    "clear_flags",
     "close_attempt",
     "expire_attempts",
     "grant_consent",
@@ -55,5 +58,6 @@ __all__ = [
     "revoke_consent",
     "roll_repairs",
     "set_flag",
+    "set_flags",
     "set_owner_role",
 ]
