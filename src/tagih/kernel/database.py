@@ -188,21 +188,23 @@ def fetch_prepared(package: str, name: str, parameters: dict[str, Any]) -> list[
     The plan belongs to the connection, so a pooler between here and the server must keep sessions. Asked first outside
     a transaction, the connection plans such statements once for all parameters: planning is dearer than they are.
     """
-    with psycopg.Cursor(_planning(), row_factory=dict_row) as cursor:
+    with psycopg.Cursor(_planning(name), row_factory=dict_row) as cursor:
         cursor.execute(statement(package, name), parameters, prepare=True)
         return cursor.fetchall()
 
 
 def first_prepared(package: str, name: str, parameters: dict[str, Any]) -> tuple[Any, ...] | None:
     """This will run a named statement as `fetch_prepared` does and return its first row bare, or None."""
-    with psycopg.Cursor(_planning()) as cursor:
+    with psycopg.Cursor(_planning(name)) as cursor:
         cursor.execute(statement(package, name), parameters, prepare=True)
         return cursor.fetchone()
 
 
-def _planning() -> psycopg.Connection[Any]:
-    """The connection, told to keep plans."""
+def _planning(name: str) -> psycopg.Connection[Any]:
+    """The connection, told to keep plans. Who counts queries counts these, too."""
     connection.ensure_connection()
+    if connection.queries_logged:
+        connection.queries_log.append({"sql": name, "time": ""})
     raw = connection.connection
     if raw.prepare_threshold is None:  # Django turns it off; its own cursors bind on the client and do not ask
         raw.prepare_threshold = 5

@@ -1,12 +1,14 @@
 """Attempts: `open_attempt` is the only way to make one."""
 
 import datetime as dt
+import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,7 @@ from tagih.contacts.rules.decision import decide
 from tagih.contacts.rules.facts import Case
 from tagih.contacts.rules.record import written
 from tagih.journal import operations as journal
+from tagih.kernel import database
 from tagih.kernel.clock import WIB, local
 from tagih.kernel.database import transaction
 from tagih.kernel.errors import Refusal
@@ -102,20 +105,26 @@ def open_attempt(
         raise ChannelDoesNotFit(channel)
     identity = uuid7(now)
     with transaction():
-        locked = Customer.objects.select_for_update(no_key=True, of=("self",))
-        person = locked.only("is_vulnerable", "deceased_on").get(pk=customer.pk)
+        person = _lock(customer)
         case, calendar = facts.gather(
             customer=person, contact_point=contact_point, channel=channel, purpose=purpose, agent=agent, place=place,
             now=now, identity=str(identity),
         )  # fmt: skip
         asked = packs.named(settings.TAGIH_GATE_PACKS, local(now, WIB).date())
         decision = decide(case, asked, facts.live_calendars(asked, calendar))
-        stored = _store(person, contact_point, case, decision, by, contract_nos)
-        attempt = _reserve(identity, stored, case.point.value, agent) if decision.allowed else None
-    return Outcome(stored, attempt)
+        stored = _stored(person, contact_point, case, decision, by, contract_nos)
+        return _record(stored, identity, case.point.value, agent)
 
 
-def _store(
+def _lock(customer: Customer) -> Customer:
+    """The person's row, locked until the transaction ends, with what the gate reads of it."""
+    row = database.first_prepared("tagih.contacts", "lock_person", {"customer": customer.pk})
+    if row is None:
+        raise Customer.DoesNotExist
+    return Customer(pk=customer.pk, is_vulnerable=row[0], deceased_on=row[1])
+
+
+def _stored(
     customer: Customer,
     point: ContactPoint | None,
     case: Case,
@@ -125,14 +134,14 @@ def _store(
 ) -> GateDecision:
     about: dict[str, Any] = {"about": list(contract_nos)} if contract_nos else {}
     lifted: dict[str, Any] = {"lifted_by_consent": list(decision.lifted)} if decision.lifted else {}
-    return GateDecision.objects.create(
-        customer=customer,
+    return GateDecision(
+        customer_id=customer.pk,
         contact_point=point,
-        channel=case.channel,
-        purpose=case.purpose,
+        channel=str(case.channel),
+        purpose=str(case.purpose),
         asked_at=case.at,
         asked_by=str(by) if by else "system",
-        verdict=decision.verdict,
+        verdict=str(decision.verdict),
         reasons=[
             {
                 "rule": reason.rule,
@@ -150,10 +159,10 @@ def _store(
     )
 
 
-def _reserve(
-    identity: uuid.UUID, decision: GateDecision, value_hash: str | None, agent: Person | None
-) -> Attempt:  # fmt: skip
-    return Attempt.objects.create(
+def _record(
+    decision: GateDecision, identity: uuid.UUID, value_hash: str | None, agent: Person | None
+) -> Outcome:  # fmt: skip
+    attempt = Attempt(
         id=identity,
         decision=decision,
         customer_id=decision.customer_id,
@@ -165,6 +174,31 @@ def _reserve(
         state=enums.AttemptState.RESERVED,
         opened_at=decision.asked_at,
     )
+    row = database.first_prepared(
+        "tagih.contacts",
+        "store_decision",
+        {
+            "customer": decision.customer_id,
+            "point": decision.contact_point_id,
+            "channel": decision.channel,
+            "purpose": decision.purpose,
+            "asked_at": decision.asked_at,
+            "asked_by": decision.asked_by,
+            "verdict": decision.verdict,
+            "reasons": json.dumps(decision.reasons),
+            "facts": json.dumps(decision.facts),
+            "packs": decision.packs,
+            "next_allowed_at": decision.next_allowed_at,
+            "attempt": identity,
+            "value_hash": attempt.value_hash,
+            "agent": agent.pk if agent else None,
+        },
+    )
+    (decision.pk,) = row
+    decision._state.adding = attempt._state.adding = False
+    decision._state.db = attempt._state.db = connection.alias
+    attempt.decision_id = decision.pk
+    return Outcome(decision, attempt if decision.verdict == enums.Verdict.ALLOW else None)
 
 
 def close_attempt(
