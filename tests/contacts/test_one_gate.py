@@ -44,26 +44,35 @@ def test_only_open_attempt_can_make_an_attempt():
         if "migrations" not in file.parts and (makers := makers_of_attempts(file.read_text())):
             found[str(file.relative_to(SOURCE))] = makers
 
-    assert found == {"contacts/operations/attempts.py": ["_reserve"]}
+    assert found == {"contacts/operations/attempts.py": ["_record"]}
 
 
-def test_reserve_is_called_by_open_attempt_alone():
+def test_record_is_called_by_open_attempt_alone():
     calls = [
         (file.name, node.name)
         for file in SOURCE.rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text()))
         if isinstance(node, ast.FunctionDef)
         for call in ast.walk(node)
-        if isinstance(call, ast.Call) and ast.unparse(call.func).rsplit(".", 1)[-1] == "_reserve"
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func).rsplit(".", 1)[-1] == "_record"
+        and file.parent.parent.name == "contacts"
     ]
 
     assert calls == [("attempts.py", "open_attempt")]
 
 
-def test_no_statement_inserts_attempts():
+def test_one_statement_inserts_attempts_and_record_alone_runs_it():
     statements = [file for file in SOURCE.rglob("*.sql") if "insert into contacts_attempt" in file.read_text().lower()]
+    users = [
+        (file.name, node.name)
+        for file in SOURCE.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.FunctionDef) and "'store_decision'" in ast.unparse(node)
+    ]
 
-    assert statements == []
+    assert [str(file.relative_to(SOURCE)) for file in statements] == ["contacts/sql/store_decision.sql"]
+    assert users == [("attempts.py", "_record")]
 
 
 @pytest.mark.parametrize(

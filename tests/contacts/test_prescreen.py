@@ -82,9 +82,7 @@ def test_boundaries_cut_between_attempts_that_count_and_those_that_do_not(now):
     operations.open_attempt(customer=twin, contact_point=make_point(twin), channel="CALL", purpose="COLLECT",
                             agent=agent, by=None, now=now + dt.timedelta(microseconds=1))  # fmt: skip
 
-    told = queries.prescreen(
-        channel="CALL", purpose="COLLECT", now=now + dt.timedelta(minutes=120), agent=agent
-    )
+    told = queries.prescreen(channel="CALL", purpose="COLLECT", now=now + dt.timedelta(minutes=120), agent=agent)
 
     assert told.allowed == [(debtor.pk, point.pk)]
     assert told.refused == {"COOLDOWN": 1}
