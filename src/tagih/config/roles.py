@@ -35,7 +35,7 @@ LEADING = WORKING | {
 }  # fmt: skip
 DIRECTING = LEADING | {
     Cases.EDIT_LIMITS, Cases.EDIT_CODES, Reporting.EXPORT_REPORTS, Reporting.SET_TARGETS, Portfolio.UNMASK_IDENTITY,
-    Contacts.EDIT_CONSENT, Portfolio.APPROVE_FEEDS, Cases.CARE,
+    Contacts.EDIT_CONSENT, Portfolio.APPROVE_FEEDS, Cases.CARE, Portfolio.SEE_ROUNDS, Portfolio.REOPEN_DAYS,
 }  # fmt: skip
 
 GRANTS: Mapping[str, set[StrEnum]] = {
@@ -46,7 +46,7 @@ GRANTS: Mapping[str, set[StrEnum]] = {
     "HEAD": DIRECTING | {Staff.SEE_AUDIT},
     "QUALITY": READING | {Reporting.SEE_REPORTS, Contacts.SEE_REFUSALS, Staff.SEE_PEOPLE},
     "TRAINER": {Staff.SEE_PEOPLE, Staff.EDIT_CERTIFICATES, Reporting.SEE_REPORTS},
-    "PLANNER": {Staff.SEE_PEOPLE, Staff.EDIT_CALENDAR, Cases.SEE_FLOOR, Reporting.SEE_REPORTS},
+    "PLANNER": {Staff.SEE_PEOPLE, Staff.EDIT_CALENDAR, Cases.SEE_FLOOR, Reporting.SEE_REPORTS, Portfolio.SEE_ROUNDS},
     "STRATEGIST": READING | {Portfolio.EDIT_SCHEMES, Cases.EDIT_LIMITS, Reporting.SEE_REPORTS, Reporting.EXPORT_REPORTS,
                              Reporting.SET_TARGETS},
     "COMPLIANCE": READING | {Contacts.SEE_REFUSALS, Contacts.SEE_REACH, Contacts.EDIT_CONSENT,
@@ -56,12 +56,14 @@ GRANTS: Mapping[str, set[StrEnum]] = {
                 Cases.SEARCH_CASES, Cases.SEE_CASES},
     "BRANCH_HEAD": LEADING | {Reporting.EXPORT_REPORTS},
     "AUDITOR": READING | {Contacts.SEE_REFUSALS, Contacts.SEE_REACH, Reporting.SEE_REPORTS,
-                          Reporting.EXPORT_REPORTS, Staff.SEE_PEOPLE, Staff.SEE_AUDIT, Cases.SEE_FLOOR},
-    "OPERATOR": {Portfolio.SEE_CONTRACTS, Portfolio.LOAD_FEEDS, Payments.SEE_PAYMENTS, Payments.POST_PAYMENTS,
-                 Reporting.SEE_REPORTS},
+                          Reporting.EXPORT_REPORTS, Staff.SEE_PEOPLE, Staff.SEE_AUDIT, Cases.SEE_FLOOR,
+                          Portfolio.SEE_ROUNDS},
+    "OPERATOR": {Portfolio.SEE_CONTRACTS, Portfolio.LOAD_FEEDS, Portfolio.SEE_ROUNDS, Payments.SEE_PAYMENTS,
+                 Payments.POST_PAYMENTS, Reporting.SEE_REPORTS},
     "ADMINISTRATOR": {Staff.SEE_PEOPLE, Staff.EDIT_PEOPLE, Staff.EDIT_UNITS, Staff.EDIT_CALENDAR, Staff.SEE_AUDIT,
                       Staff.EDIT_CERTIFICATES, Cases.EDIT_CODES, Cases.EDIT_LIMITS, Portfolio.SEE_CONTRACTS,
-                      Portfolio.LOAD_FEEDS, Portfolio.APPROVE_FEEDS, Portfolio.EDIT_SCHEMES, Reporting.SEE_REPORTS},
+                      Portfolio.SEE_ROUNDS, Portfolio.REOPEN_DAYS, Portfolio.LOAD_FEEDS, Portfolio.APPROVE_FEEDS,
+                      Portfolio.EDIT_SCHEMES, Reporting.SEE_REPORTS},
 }  # fmt: skip
 
 

@@ -70,6 +70,20 @@ class PartitionAbsent(Refusal):
         )
 
 
+class PartitionSealed(Refusal):
+    """The books of that date are closed."""
+
+    def __init__(self, dataset: str, business_date: dt.date) -> None:
+        super().__init__(
+            "PARTITION_SEALED",
+            format_lazy(
+                _("The books of {date} are closed: {dataset} takes no new version."),
+                dataset=dataset, date=business_date.isoformat(),
+            ),
+            field="date", value=business_date, remedy=_("Reopen the day with a reason: tagih day reopen."),
+        )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Partition:
     """One complete version of one dataset on one business date."""
@@ -83,6 +97,7 @@ class Partition:
     created_at: dt.datetime
     sources: tuple[str, ...] = ()
     notes: Mapping[str, Any] = field(default_factory=dict)
+    sealed_at: dt.datetime | None = None
 
     @property
     def files(self) -> list[str]:
@@ -156,6 +171,7 @@ def write(
     names the files it was made from. After an error nothing stays.
 
     :raises LakeFull: the disk had no room
+    :raises PartitionSealed: the books of the date are closed
     """
     home_of_dataset = root() / dataset
     folder = home_of_dataset / f"{_DRAFT}{uuid.uuid4().hex[:12]}"
@@ -168,6 +184,8 @@ def write(
             same = latest(dataset, business_date) if fingerprint else None
             if same is not None and same.fingerprint == fingerprint:
                 draft.partition = same
+            elif (newest := latest(dataset, business_date)) is not None and newest.sealed_at:
+                raise PartitionSealed(dataset, business_date)
             else:
                 draft.partition = _settle(draft, dataset, business_date, now, fingerprint, sources)
     except (OSError, duckdb.Error) as problem:
@@ -176,6 +194,24 @@ def write(
         raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def seal(business_date: dt.date, *, now: dt.datetime) -> int:
+    """This will say in the manifest of each dataset's newest version of a date that the books are closed.
+
+    From then on the date takes no other version, until it is reopened. Returns the number of sealed partitions, those
+    sealed before included.
+    """
+    return sum(_say(partition, "sealed_at", now.isoformat(), keep=True) for partition in _newest_of(business_date))
+
+
+def unseal(business_date: dt.date, *, reason: str, now: dt.datetime) -> int:
+    """This will let a date take new versions again; the manifests remember when and why. Returns the partitions."""
+    told = {"at": now.isoformat(), "reason": reason}
+    sealed = [partition for partition in _newest_of(business_date) if partition.sealed_at]
+    for partition in sealed:
+        _say(partition, "reopened", told)
+    return len(sealed)
 
 
 def clean() -> int:
@@ -247,6 +283,29 @@ def table(connection: "ibis.BaseBackend", partition: Partition) -> "ibis.Table":
     return connection.read_parquet(partition.files)
 
 
+def _newest_of(business_date: dt.date) -> list[Partition]:
+    datasets = sorted(folder.name for folder in root().iterdir() if folder.is_dir())
+    return [found for dataset in datasets if (found := latest(dataset, business_date)) is not None]
+
+
+def _say(partition: Partition, key: str, value: Any, *, keep: bool = False) -> bool:
+    """A word more in a manifest: the whole file beside it, then one rename."""
+    manifest = partition.folder / MANIFEST
+    facts = json.loads(manifest.read_text())
+    if keep and facts.get(key):
+        return True
+    if key == "reopened":
+        facts["sealed_at"], value = None, [*facts.get("reopened", []), value]
+    draft = partition.folder / f"{MANIFEST}.draft"
+    with draft.open("w") as file:
+        json.dump(facts | {key: value}, file, indent=1, ensure_ascii=False)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(manifest)
+    _fsync_folder(partition.folder)
+    return True
+
+
 def _place(dataset: str, business_date: dt.date) -> Path:
     return root() / dataset / f"business_date={business_date.isoformat()}"
 
@@ -307,6 +366,7 @@ def _read(manifest: Path) -> Partition:
         created_at=dt.datetime.fromisoformat(facts["created_at"]),
         sources=tuple(facts["sources"]),
         notes=facts["notes"],
+        sealed_at=dt.datetime.fromisoformat(facts["sealed_at"]) if facts.get("sealed_at") else None,
     )
 
 

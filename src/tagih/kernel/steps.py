@@ -101,6 +101,23 @@ def forget(run: str) -> None:
     StepRun.objects.filter(run=run).delete()
 
 
+def is_finished(run: str, names: Sequence[str]) -> bool:
+    """This will tell whether all these steps of a run are done."""
+    return StepRun.objects.filter(run=run, name__in=names, status=StepStatus.DONE).count() == len(names)
+
+
+def last_failure(run_prefix: str) -> StepRun | None:
+    """This will return the step at which the newest run of this name (or beginning) stands broken, or None."""
+    newest = StepRun.objects.filter(run__startswith=run_prefix).order_by("-started_at", "-pk").first()
+    return newest if newest and newest.status == StepStatus.FAILED and newest.ended_at else None
+
+
+def newest_steps(run_prefix: str) -> list[StepRun]:
+    """This will return the steps of the newest run whose name begins so, in order."""
+    newest = StepRun.objects.filter(run__startswith=run_prefix).order_by("-started_at", "-pk").first()
+    return list(StepRun.objects.filter(run=newest.run).order_by("position", "pk")) if newest else []
+
+
 def _do(run: str, position: int, step: Step, now: Callable[[], dt.datetime]) -> StepReport:
     row, made = StepRun.objects.get_or_create(
         run=run, name=step.name,

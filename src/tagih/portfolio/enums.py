@@ -72,3 +72,10 @@ class LandingStatus(TextChoices):
 class DayStatus(TextChoices):
     OPEN = "OPEN", _("Open")
     CLOSED = "CLOSED", _("Closed")
+
+
+class Turn(TextChoices):
+    """What runs by itself."""
+
+    ROUND = "ROUND", _("Daily round")
+    EVENING = "EVENING", _("Evening")

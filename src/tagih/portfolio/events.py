@@ -30,3 +30,31 @@ class FeedLanded(FeedEvent):
     rows: int
     rejected: int
     lake_version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayEvent(BusinessEvent):
+    """Something that happened to the books of a business date."""
+
+    subject_kind: ClassVar[str] = "business_day"
+    subject: ClassVar[str] = "business_date"
+
+    business_date: str
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (*super().topics, "rounds")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayClosed(DayEvent):
+    """The evening closed the books of a date."""
+
+    partitions: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayReopened(DayEvent):
+    """Closed books were opened again for a restatement."""
+
+    reason: str

@@ -224,8 +224,17 @@ class BusinessDay(models.Model):
     status = models.CharField(max_length=6, choices=enums.DayStatus, default=enums.DayStatus.OPEN)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    round_mark = models.CharField(max_length=32, blank=True, help_text="Files that the last whole round was made of")
+    round_ended_at = models.DateTimeField(null=True)
+    reopened_at = models.DateTimeField(null=True)
+    reopen_reason = models.CharField(max_length=400, blank=True)
     lake_version = models.PositiveIntegerField(null=True, help_text="Version of the portfolio partition")
     published_version = models.PositiveIntegerField(null=True, help_text="Version whose difference PostgreSQL holds")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=enums.DayStatus.values), name="business_day_status_known"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.date}"

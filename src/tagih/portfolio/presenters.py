@@ -18,6 +18,21 @@ def feed_landed(event: events.FeedLanded) -> str:
     return _("A file of %(feed)s for %(date)s landed: %(rows)s rows, %(rejected)s rejected.") % facts
 
 
+@presents(events.DayClosed)
+def day_closed(event: events.DayClosed) -> str:
+    return _("The books of %(date)s were closed.") % {"date": _written(event.business_date)}
+
+
+@presents(events.DayReopened)
+def day_reopened(event: events.DayReopened) -> str:
+    facts = {"date": _written(event.business_date), "reason": event.reason}
+    return _("The books of %(date)s were opened again: %(reason)s") % facts
+
+
 def _facts(event: events.FeedEvent) -> dict[str, object]:
-    year, month, day = event.business_date.split("-")
-    return {"feed": Feed(event.feed).label, "date": f"{day}/{month}/{year}"}
+    return {"feed": Feed(event.feed).label, "date": _written(event.business_date)}
+
+
+def _written(date: str) -> str:
+    year, month, day = date.split("-")
+    return f"{day}/{month}/{year}"

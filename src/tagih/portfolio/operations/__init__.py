@@ -1,6 +1,15 @@
 """What changes the portfolio: one module per noun."""
 
-from tagih.portfolio.operations.derivation import Derived, NothingLanded, derive, inputs_mark
+from tagih.portfolio.operations.days import (
+    DayNotClosed,
+    DayUnknown,
+    ReasonNeeded,
+    close_day,
+    note_round,
+    reopen_day,
+    reopen_if_closed,
+)
+from tagih.portfolio.operations.derivation import Derived, NothingLanded, derive
 from tagih.portfolio.operations.landings import (
     Receipt,
     approve_landing,
@@ -15,24 +24,30 @@ from tagih.portfolio.operations.schemes import SchemeStartsBefore, assign_scheme
 from tagih.portfolio.rules.payments import Money
 
 __all__ = [
+    "DayNotClosed",
+    "DayUnknown",
     "Derived",
     "Money",
     "NothingLanded",
     "Published",
+    "ReasonNeeded",
     "Receipt",
     "Restated",
     "SchemeStartsBefore",
     "admit_contract",
     "approve_landing",
     "assign_scheme",
+    "close_day",
     "derive",
-    "inputs_mark",
     "land",
     "load_schemes",
     "mark_failed",
+    "note_round",
     "notices_cut",
     "publish",
     "receive_feed",
     "refuse_landing",
+    "reopen_day",
+    "reopen_if_closed",
     "restate_contract",
 ]

@@ -14,6 +14,7 @@ from tagih.portfolio.enums import Feed
 from tagih.portfolio.queries import as_of
 from tagih.portfolio.queries.days import schemes_on
 from tagih.portfolio.queries.figures import DELINQUENCY, NOTICES, sources_at
+from tagih.portfolio.queries.marks import inputs_mark
 
 
 class NothingLanded(Refusal):
@@ -34,14 +35,6 @@ class Derived:
     contracts: int
     late: int
     is_new: bool
-
-
-def inputs_mark(business_date: dt.date) -> str:
-    """This will return a mark of everything that the round of a date depends on: it changes when a file does."""
-    marks = [f"{feed}={mark}" for feed, mark in sorted(as_of.feed_versions(business_date).items())]
-    schemes = schemes_on(business_date)
-    marks.append(repr((schemes.default, sorted(schemes.by_product.items(), key=lambda item: item[0]))))
-    return hashlib.sha256("\n".join(marks).encode()).hexdigest()[:16]
 
 
 def derive(*, business_date: dt.date, now: dt.datetime) -> Derived:

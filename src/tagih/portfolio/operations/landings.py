@@ -22,6 +22,7 @@ from tagih.portfolio.feeds import files, profiles, reading
 from tagih.portfolio.feeds.columns import FEEDS, FeedColumns
 from tagih.portfolio.models import Landing
 from tagih.portfolio.operations import cross_checks
+from tagih.portfolio.operations.days import reopen_if_closed
 from tagih.portfolio.rules.landing import TRANSITIONS, Limits, suspicions
 
 _EVERY = 0.5  # seconds between two words about progress
@@ -174,6 +175,7 @@ def approve_landing(*, landing_id: int, by: Any, now: dt.datetime) -> Landing:
             landing.feed, landing.business_date, now=now, fingerprint=landing.fingerprint, sources=[landing.file_name]
         ) as draft:
             shutil.copyfile(kept, draft.file())
+            _reopen(landing, by, now)
         finding = {"code": "APPROVED", "count": 0, "columns": [_name(by)]}
         with database.transaction():
             Landing.objects.filter(pk=landing.pk).update(
@@ -254,6 +256,7 @@ def _land(
             if doubts and not is_approved:
                 shutil.move(draft.file(), folder / "typed.parquet")
                 raise _MustWait
+            _reopen(landing, by, now)
     except _MustWait:
         with database.transaction():
             _move(landing, LandingStatus.WAITING, progress=100)
@@ -263,6 +266,12 @@ def _land(
         _settle(landing, draft.partition, by, now)
     landing.refresh_from_db()
     return landing
+
+
+def _reopen(landing: Landing, by: Any, now: dt.datetime) -> None:
+    """A file for a day whose books are closed restates it."""
+    reason = str(_("The file %(file)s arrived after the books were closed.") % {"file": landing.file_name})
+    reopen_if_closed(business_date=landing.business_date, reason=reason, by=by, now=now)
 
 
 def _bury_the_dead(landing: Landing, now: dt.datetime) -> None:
