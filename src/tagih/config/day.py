@@ -1,19 +1,26 @@
 """The daily round of a business date: its steps in order. Each is safe to repeat; finished ones are not repeated."""
 
+import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from functools import partial
 from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from tagih.cases import operations as cases
 from tagih.cases.models import Case
 from tagih.contacts import operations as contacts
 from tagih.kernel import database
-from tagih.kernel.steps import Step, StepReport, StepResult, run_steps
+from tagih.kernel.errors import Refusal
+from tagih.kernel.steps import Step, StepReport, StepResult, is_finished, run_steps
 from tagih.payments import operations as payments
 from tagih.payments import queries as money_known
 from tagih.portfolio import operations as portfolio
+from tagih.portfolio import queries as portfolio_known
+from tagih.portfolio.enums import DayStatus, Turn
+from tagih.portfolio.models import BusinessDay
 from tagih.reporting import operations as reporting
 from tagih.staff.models import Person
 
@@ -93,19 +100,61 @@ STEPS: list[tuple[str, Work]] = [
 EVERY_TIME = {"promises", "report"}  # they read the day's own work, which no file announces
 
 
+class RoundBusy(Refusal):
+    """Another process is at a round or an evening."""
+
+    def __init__(self) -> None:
+        super().__init__("ROUND_BUSY", _("Another process is working on a round."), remedy=_("Wait for it."))
+
+
 def run_day(
     business_date: dt.date, *, now: Callable[[], dt.datetime], by: Person | None = None, until: str = "",
-    on_step: Callable[[StepReport], None] | None = None,
+    is_patient: bool = True, on_step: Callable[[StepReport], None] | None = None,
 ) -> list[StepReport]:  # fmt: skip
     """This will run the daily round of a business date, or go on where it was, and return a report by step.
 
     A corrected or new file, or money told since, makes it a new run: its steps are done again, and write only what is
-    different.
+    different. Closed books stay closed when nothing came since; otherwise the run opens them again as a restatement.
+
+    :raises RoundBusy: another process is at a round, and we are not to wait
     """
-    money = money_known.notices_mark(money_known.notices_table(business_date, cut=now()))
-    run = f"day {business_date.isoformat()} {portfolio.inputs_mark(business_date)} {money[:12]}"
-    steps = [Step(name, _at_time(work, business_date, now, by), name in EVERY_TIME) for name, work in STEPS]
-    return run_steps(run, steps, now=now, until=until, on_step=on_step)
+    with one_at_a_time(is_patient=is_patient):
+        mark = portfolio_known.inputs_mark(business_date)
+        money = money_known.notices_mark(money_known.notices_table(business_date, cut=now()))
+        run = f"{portfolio_known.run_name(Turn.ROUND, business_date)} {mark} {money[:12]}"
+        is_settled = _is_closed(business_date) and is_finished(run, [step for step, _work in STEPS])
+        if not is_settled:
+            reason = str(_("The round was run again after files or money had come."))
+            portfolio.reopen_if_closed(business_date=business_date, reason=reason, by=by, now=now())
+        steps = named_steps(STEPS, business_date, now, by, every_time=set() if is_settled else EVERY_TIME)
+        reports = run_steps(run, steps, now=now, until=until, on_step=on_step)
+        if not is_settled and until in ("", STEPS[-1][0]):
+            portfolio.note_round(business_date=business_date, mark=mark, now=now())
+    return reports
+
+
+@contextlib.contextmanager
+def one_at_a_time(*, is_patient: bool) -> Iterator[None]:
+    """This will let one process at a time work on rounds and evenings, whichever date; others wait or are refused.
+
+    The server frees it when the process dies.
+    """
+    with database.session_lock("round", wait=is_patient) as taken:
+        if not taken:
+            raise RoundBusy
+        yield
+
+
+def named_steps(
+    steps: list[tuple[str, Work]], business_date: dt.date, now: Callable[[], dt.datetime], by: Person | None, *,
+    every_time: set[str],
+) -> list[Step]:  # fmt: skip
+    """This will bind the work of a date's steps to it; each asks for the instant when its turn comes."""
+    return [Step(name, _at_time(work, business_date, now, by), name in every_time) for name, work in steps]
+
+
+def _is_closed(business_date: dt.date) -> bool:
+    return BusinessDay.objects.filter(date=business_date, status=DayStatus.CLOSED).exists()
 
 
 def _at_time(work: Work, business_date: dt.date, now: Callable[[], dt.datetime], by: Person | None) -> Callable:

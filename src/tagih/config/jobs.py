@@ -16,7 +16,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.db_cleanup import DjangoApp
 from procrastinate.jobs import Job, Status
 
-from tagih.kernel import lake
+from tagih.kernel import clock, lake
 
 log = logging.getLogger("tagih.jobs")
 
@@ -121,3 +121,12 @@ def rescue(timestamp: int) -> None:
             sql.queries["retry_job"], job_id=row["id"], retry_at=None, new_priority=None, new_queue_name=None,
             new_lock=None,
         )  # fmt: skip
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="slow", name="config.keep_time", queueing_lock="config.keep_time")
+def keep_time(timestamp: int) -> None:
+    """This will look every minute whether a round or an evening is due, and run it, in one process at a time."""
+    from tagih.config import timekeeping  # noqa: PLC0415 (lazy: start-up time)
+
+    timekeeping.keep_time(now=clock.now)

@@ -7,6 +7,8 @@
 | `TAGIH_LAKE` | folder of the lake | `TAGIH_HOME/lake` |
 | `TAGIH_FEED_LIMITS` | when a file waits for a person: `rejected_share=0.05,fewer_share=0.3` | 2 %, 20 % |
 | `TAGIH_LAKE_ENGINE` | `duckdb` or `spark` | `duckdb` |
+| `TAGIH_ROUND` | which files the round waits for and its hours: `feeds=contracts+payments,from=04:30,evening=20:00`;
+`off`: nothing runs by itself | `feeds=contracts,from=05:00,evening=20:00` |
 | `TAGIH_GATE_PACKS` | policy packs of the live contact gate, joined by `+` | `ID_OJK_2023+HOUSE_DEFAULT` |
 | `TAGIH_SECRET_KEY` | sessions and signatures | made once, kept in `TAGIH_HOME/keys` |
 | `TAGIH_ALLOWED_HOSTS` | comma separated host names | `localhost,127.0.0.1,[::1]` |
@@ -183,6 +185,7 @@ logs.configure()
 TAGIH_LAKE = os.environ.get("TAGIH_LAKE") or str(HOME / "lake")
 TAGIH_FEED_LIMITS = os.environ.get("TAGIH_FEED_LIMITS", "")
 TAGIH_LAKE_ENGINE = os.environ.get("TAGIH_LAKE_ENGINE", "duckdb")
+TAGIH_ROUND = os.environ.get("TAGIH_ROUND", "")
 TAGIH_GATE_PACKS = os.environ.get("TAGIH_GATE_PACKS", "ID_OJK_2023+HOUSE_DEFAULT")
 TAGIH_WEBHOOK_SECRETS = dict(
     pair.strip().split(":", 1) for pair in os.environ.get("TAGIH_WEBHOOK_SECRETS", "").split(",") if ":" in pair

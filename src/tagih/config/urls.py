@@ -12,6 +12,7 @@ urlpatterns: list = [
     path("kantor/", include("tagih.web.office.urls")),
     path("tertahan/", include("tagih.web.office.suspense.urls")),
     path("api/", include("tagih.web.api.urls")),
+    path("putaran/", include("tagih.web.office.rounds.urls")),
     path("impor/", include("tagih.web.office.imports.urls")),
     path("meja/", include("tagih.web.desk.urls")),
     path("lantai/", include("tagih.web.floor.urls")),

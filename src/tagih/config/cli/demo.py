@@ -24,6 +24,7 @@ def demo(port: int, host: str, customers: int, no_serve: bool) -> None:
 
     began = monotonic()
     os.environ["TAGIH_DEMO"] = "1"
+    os.environ.setdefault("TAGIH_ROUND", "off")  # the day stays in progress, whenever somebody looks
     connection.ensure_connection()
     _say(_("database"), monotonic() - began)
     middle = monotonic()

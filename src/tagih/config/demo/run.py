@@ -12,9 +12,10 @@ import numpy as np
 from django.utils.translation import gettext_lazy as _
 
 from tagih.config import jobs
-from tagih.config.day import judge_promises, report, run_day
+from tagih.config.day import run_day
 from tagih.config.demo import desk, plan, staffing, world
 from tagih.config.demo.plan import Day, Depth
+from tagih.config.evening import run_evening
 from tagih.kernel import calendars, clock, home
 from tagih.kernel.errors import Refusal
 from tagih.reporting import operations as reporting
@@ -122,9 +123,7 @@ def _play(day: Day, lender: Lender, agents: list[Person], state: State, now: dt.
     opens, closes = world.at(day.date, OPENS), world.at(day.date, CLOSES)
     until = min(closes, max(now, opens + dt.timedelta(minutes=45))) if day.depth is Depth.TODAY else closes
     town = desk.Town.of(lender, first=day.date)
-    desk.work(
-        agents, town, date=day.date, opens=opens, closes=until, calls=CALLS[day.depth], seed=state.seed
-    )
+    desk.work(agents, town, date=day.date, opens=opens, closes=until, calls=CALLS[day.depth], seed=state.seed)
     world.tell_money(lender, date=day.date, until=until, most=PAYMENTS[day.depth])
     jobs.drain()
     if day.depth is Depth.WHOLE:
@@ -143,9 +142,8 @@ def _finish_day_in_progress(state: State) -> None:
 
 
 def _evening(date: dt.date) -> None:
-    """The last steps of the round: what came between is in PostgreSQL already."""
-    for step in (judge_promises, report):
-        step(business_date=date, now=world.at(date, EVENING), by=None)
+    evening = world.at(date, EVENING)
+    run_evening(date, now=lambda: evening)
 
 
 def _set_targets(now: dt.datetime) -> None:

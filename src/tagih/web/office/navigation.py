@@ -21,6 +21,7 @@ register(
         (Portfolio.LOAD_FEEDS, Portfolio.APPROVE_FEEDS),
         foot=True,
     ),
+    Place("rounds", _("Daily rounds"), "rounds:rounds", "refresh", "office", 42, (Portfolio.SEE_ROUNDS,)),
     Place(
         "suspense", _("Suspense"), "suspense:suspense", "inbox", "office", 45, (Payments.ASSIGN_SUSPENSE,)
     ),
