@@ -8,6 +8,7 @@ from django.utils import translation
 
 from tagih.cases import operations, queries
 from tagih.cases.models import Case, Queue
+from tagih.cases.queries.search import search_names
 from tagih.staff.models import Person
 from tagih.staff.queries import Standing, standing_of
 from tests.factories import cases as make
@@ -95,6 +96,20 @@ def test_search_takes_as_many_statements_for_three_rows_as_for_one(branch, agent
     assert statements(lambda: found("wati", agent)) == one
 
 
+def test_name_is_searched_by_its_index(branch) -> None:
+    make.case(branch, customer=make.customer("Budi Santosa"))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        statement, values = search_names("budi").query.sql_with_params()
+        cursor.execute(f"EXPLAIN {statement}", values)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert "customer_name_in_capitals" in plan
+    assert "Index Cond" in plan and "BUDI" in plan
+
+
 def _one_of_each(case: Case, agent: Person, minute: int) -> None:
     now = NOW + dt.timedelta(minutes=minute)
     operations.record_activity(case=case, by=agent, now=now, action="CALL_OUT", result="NA")
@@ -131,6 +146,23 @@ def test_time_line_in_pages_shows_every_entry_once(branch, agent) -> None:
 
     assert tuple(seen) == whole
     assert len({entry.key for entry in seen}) == len(seen)
+
+
+def test_time_line_in_pages_skips_nothing_of_one_instant(branch, agent) -> None:
+    case = make.case(branch)
+    for number in range(9):
+        operations.write_note(case=case, text=f"catatan {number}", by=agent, now=NOW)
+        operations.record_activity(case=case, by=agent, now=NOW, action="CALL_OUT", result="NA")
+    operations.write_note(case=case, text="paling lama", by=agent, now=NOW - dt.timedelta(days=1))
+
+    seen, cursor = [], "start"
+    while cursor:
+        page = queries.history(case, cursor=cursor, limit=4)
+        seen.extend(page.entries)
+        cursor = page.next_cursor
+
+    assert len(seen) == len({entry.key for entry in seen}) == 19
+    assert seen[-1].title == "paling lama"
 
 
 def test_time_line_speaks_the_readers_language(branch, agent) -> None:

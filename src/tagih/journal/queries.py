@@ -1,10 +1,11 @@
 """Reading what happened."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tagih.journal import presenters
 from tagih.journal.events import BusinessEvent, class_named
@@ -45,9 +46,13 @@ def recorded_at(event_id: int) -> dt.datetime:
     return Event.objects.values_list("recorded_at", flat=True).get(pk=event_id)
 
 
-def history_of_customer(customer_no: str, *, limit: int = 100, before: dt.datetime | None = None) -> list[Entry]:
-    """This will return what happened around one person, newest first."""
-    return _entries(Event.objects.filter(customer_no=customer_no), limit, before)
+def history_of_customer(
+    customer_no: str, *, limit: int = 100, before: tuple[dt.datetime, int] | None = None,
+    without: Collection[str] = (),
+) -> list[Entry]:  # fmt: skip
+    """This will return what happened around one person, newest first, before an instant and id, some names left out."""
+    found = Event.objects.filter(customer_no=customer_no)
+    return _entries(found.exclude(name__in=without) if without else found, limit, before)
 
 
 def history_of(subject_kind: str, subject_id: object, *, limit: int = 100) -> list[Entry]:
@@ -68,9 +73,10 @@ def accesses_of_customer(customer_no: str) -> QuerySet[Access]:
     return Access.objects.filter(customer_no=customer_no).order_by("-at")
 
 
-def _entries(found: QuerySet[Event], limit: int, before: dt.datetime | None) -> list[Entry]:
+def _entries(found: QuerySet[Event], limit: int, before: tuple[dt.datetime, int] | None) -> list[Entry]:
     if before is not None:
-        found = found.filter(occurred_at__lt=before)
+        at, number = before
+        found = found.filter(Q(occurred_at__lt=at) | Q(occurred_at=at, id__lt=number))
     return [_entry(stored) for stored in found.order_by("-occurred_at", "-id")[:limit]]
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Collate, Upper
 
 from tagih.portfolio import enums
 from tagih.staff.models import Unit
@@ -76,6 +77,7 @@ class Customer(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["identity_hash"], name="customer_identity", condition=Q(identity_hash__isnull=False)),
+            models.Index(Collate(Upper("full_name"), "C"), name="customer_name_in_capitals"),
         ]
 
     def __str__(self) -> str:
