@@ -6,6 +6,7 @@ Here is how they are worked off, and the sweeps of the platform itself. Packages
     @app.task(queue="default", name="cases.judge_promises", retry=RETRY)
 """
 
+import datetime as dt
 import json
 import logging
 
@@ -17,6 +18,7 @@ from procrastinate.contrib.django.db_cleanup import DjangoApp
 from procrastinate.jobs import Job, Status
 
 from tagih.kernel import clock, lake
+from tagih.kernel import operations as kernel
 
 log = logging.getLogger("tagih.jobs")
 
@@ -106,6 +108,7 @@ def tidy(timestamp: int) -> None:
     )  # fmt: skip
     call_command("clearsessions")
     lake.clean()
+    kernel.forget_tallies(before=clock.now() - dt.timedelta(hours=1))
 
 
 @app.periodic(cron="* * * * *")

@@ -1,4 +1,4 @@
-"""The business calendar, and the steps of long runs."""
+"""The business calendar, the steps of long runs, tallies."""
 
 from django.db import models
 
@@ -52,3 +52,17 @@ class StepRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run} {self.name} {self.status}"
+
+
+class Tally(models.Model):
+    """How often something happened in a minute, over all processes: what a limit is held against."""
+
+    key = models.CharField(max_length=200)
+    minute = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "minute"], name="tally_once_a_minute")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.minute:%H:%M} {self.count}"

@@ -1,14 +1,15 @@
-"""The only writer of the business calendar."""
+"""The only writer of the business calendar and of tallies."""
 
 import datetime as dt
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from tagih.kernel import calendars
 from tagih.kernel.database import transaction
 from tagih.kernel.enums import DayKind, DayStatus
 from tagih.kernel.errors import Refusal
-from tagih.kernel.models import CalendarDay
+from tagih.kernel.models import CalendarDay, Tally
 
 
 class CalendarDayNeedsName(Refusal):
@@ -59,3 +60,19 @@ def cancel_calendar_day(*, date: dt.date, kind: DayKind, by: str, now: dt.dateti
     """This will make `date` no longer free for this reason and tell whether it was; the row stays as a memory."""
     days = CalendarDay.objects.filter(date=date, kind=kind, is_cancelled=False)
     return bool(days.update(is_cancelled=True, edited_at=now, edited_by=by))
+
+
+def count_up(*, key: str, now: dt.datetime) -> int:
+    """This will count one more of `key` in the minute of `now` and return how many there were, over all processes."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO kernel_tally (key, minute, count) VALUES (%s, %s, 1)"
+            " ON CONFLICT (key, minute) DO UPDATE SET count = kernel_tally.count + 1 RETURNING count",
+            [key[:200], now.replace(second=0, microsecond=0)],
+        )
+        return cursor.fetchone()[0]
+
+
+def forget_tallies(*, before: dt.datetime) -> int:
+    """This will remove the tallies of minutes that are over and return their number."""
+    return Tally.objects.filter(minute__lt=before).delete()[0]
