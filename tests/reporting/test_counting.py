@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from tagih.contacts.models import GateDecision
 from tagih.kernel import lake as lakes
 from tagih.reporting.queries.counting import Group, groups_of
 from tests.factories import figures as factory
@@ -40,6 +41,17 @@ def test_work_is_counted_for_agent_team_branch_and_bucket(floor: SimpleNamespace
     assert _counts("TEAM", "TIM-JKT", groups) == expected
     assert _counts("BRANCH", "JKT", groups) == expected
     assert _counts("BUCKET", "C0", [group for group in groups if group.unit_path == floor.branches[0].path]) == expected
+
+
+def test_refusals_of_the_gate_count_for_the_branch_of_the_case(floor: SimpleNamespace) -> None:
+    case = factory.case(floor.branches[0])
+    for hour, verdict in ((9, "DENY"), (10, "DENY"), (11, "ALLOW")):
+        GateDecision.objects.create(
+            customer=case.customer, channel="CALL", purpose="COLLECT", verdict=verdict, asked_by="desk", packs="P",
+            asked_at=MORNING + dt.timedelta(hours=hour - 9), facts={}, reasons=[],
+        )  # fmt: skip
+
+    assert _counts("BRANCH", "JKT") == {"refusals": 2}
 
 
 def test_membership_of_the_day_decides_and_not_the_team_of_today(floor: SimpleNamespace) -> None:

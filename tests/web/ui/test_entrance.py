@@ -45,6 +45,28 @@ def test_sign_in_locks_out_after_five_wrong_attempts_even_for_the_right_password
     assert not SignIn.objects.exists()
 
 
+def test_address_that_tries_many_names_is_closed_to_all_of_them(client, settings):
+    settings.TAGIH_ADDRESS_FAILURE_LIMIT = 6
+    person = staff.person()
+    for number in range(6):
+        sign_in(client, f"tebakan{number}", "salah")
+
+    here = sign_in(client, person.username)
+    elsewhere = sign_in(Client(REMOTE_ADDR="10.0.0.9"), person.username)
+
+    assert (here.status_code, elsewhere.status_code) == (422, 302)
+    assert "jaringan" in here.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "address"), [("TEAM_LEADER", "/lantai/"), ("SUPERVISOR", "/lantai/"), ("AGENT", "/meja/")]
+)
+def test_day_begins_where_the_work_of_the_role_is(client, role, address):
+    client.force_login(staff.person(role=role), backend="django.contrib.auth.backends.ModelBackend")
+
+    assert client.get("/")["Location"] == address
+
+
 def test_sign_in_never_leads_to_another_site(client):
     person = staff.person()
 

@@ -1,10 +1,13 @@
 """The way in and out: sign in, second factor, lock, sign out."""
 
+import datetime as dt
 from typing import Any
 
+from axes.models import AccessAttempt
 from django import forms
 from django.conf import settings
 from django.contrib import auth
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +26,8 @@ from tagih.web.ui.guard import public
 PENDING_SECONDS = 300
 LOCKED_OUT = _("Too many wrong attempts. Sign-in is closed for this name for %(minutes)d minutes.")
 LOCKED_OUT_REMEDY = _("Wait, or ask an administrator for a new password.")
+ADDRESS_CLOSED = _("Too many wrong attempts from this network. Sign-in from here is closed for %(minutes)d minutes.")
+ADDRESS_CLOSED_REMEDY = _("Wait, or sign in from another network.")
 
 
 class SignInForm(forms.Form):
@@ -149,6 +154,9 @@ def ping(request: HttpRequest) -> HttpResponse:
 
 
 def _authenticate(request: HttpRequest, form: forms.Form, username: str) -> Person | None:
+    if _is_address_closed(request):
+        form.add_error(None, f"{ADDRESS_CLOSED % {'minutes': _minutes_closed()}} {ADDRESS_CLOSED_REMEDY}")
+        return None
     person = auth.authenticate(request, username=username, password=form.cleaned_data["password"])
     if person is not None:
         return person
@@ -159,6 +167,18 @@ def _authenticate(request: HttpRequest, form: forms.Form, username: str) -> Pers
     return None
 
 
+def _is_address_closed(request: HttpRequest) -> bool:
+    """One address tries many names: closed to all of them. An office behind one address may err more than a name."""
+    since = clock.now() - dt.timedelta(hours=settings.AXES_COOLOFF_TIME)
+    tried = AccessAttempt.objects.filter(ip_address=request.META.get("REMOTE_ADDR"), attempt_time__gte=since)
+    failures = tried.aggregate(failures=Sum("failures_since_start"))["failures"] or 0
+    return failures >= settings.TAGIH_ADDRESS_FAILURE_LIMIT
+
+
+def _minutes_closed() -> int:
+    return round(settings.AXES_COOLOFF_TIME * 60)
+
+
 def locked_out(
     request: HttpRequest, response: HttpResponse | None = None, credentials: dict | None = None
 ) -> HttpResponse:
@@ -166,8 +186,7 @@ def locked_out(
     is_unlock = request.path == reverse("ui:unlock")
     form = UnlockForm(request.POST) if is_unlock else SignInForm(request.POST)
     form.is_valid()
-    minutes = round(settings.AXES_COOLOFF_TIME * 60)
-    form.add_error(None, f"{LOCKED_OUT % {'minutes': minutes}} {LOCKED_OUT_REMEDY}")
+    form.add_error(None, f"{LOCKED_OUT % {'minutes': _minutes_closed()}} {LOCKED_OUT_REMEDY}")
     answer = _page(request, "ui/unlock.html" if is_unlock else "ui/sign_in.html", form)
     answer.status_code = 429
     return answer
