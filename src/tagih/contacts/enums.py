@@ -146,3 +146,33 @@ class ConsentScope(TextChoices):
     PLACE = "PLACE", _("Place")
     CHANNEL = "CHANNEL", _("Channel")
     LOCATE = "LOCATE", _("Being asked for whereabouts")
+
+
+class EvidenceKind(TextChoices):
+    DIAL = "DIAL", _("Dial")
+    DELIVERY = "DELIVERY", _("Delivery")
+    BOUNCE = "BOUNCE", _("Bounce")
+    CONVERSATION = "CONVERSATION", _("Conversation")
+    VISIT = "VISIT", _("Visit")
+    CUSTOMER_UPDATE = "CUSTOMER_UPDATE", _("Customer's own update")
+    DOCUMENT = "DOCUMENT", _("Document")
+    LOOKUP = "LOOKUP", _("Look-up")
+
+
+class EvidenceOutcome(TextChoices):
+    RPC = "RPC", _("Right party")
+    TPC = "TPC", _("Third party")
+    NC = "NC", _("No contact")
+    WRONG_PERSON = "WRONG_PERSON", _("Wrong person")
+    DEAD = "DEAD", _("Cannot be reached for good")
+    DELIVERED = "DELIVERED", _("Delivered")
+    FAILED = "FAILED", _("Failed this time")
+    CONFIRMED = "CONFIRMED", _("Confirmed")
+    DENIED = "DENIED", _("Denied")
+
+
+class SharedState(TextChoices):
+    OPEN = "OPEN", _("To be looked at")
+    KEPT = "KEPT", _("May be shared")
+    OWNED = "OWNED", _("Belongs to one person")
+    WRONG = "WRONG", _("Wrong for everybody")
