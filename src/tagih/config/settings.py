@@ -10,6 +10,8 @@
 | `TAGIH_ROUND` | which files the round waits for and its hours: `feeds=contracts+payments,from=04:30,evening=20:00`;
 `off`: nothing runs by itself | `feeds=contracts,from=05:00,evening=20:00` |
 | `TAGIH_GATE_PACKS` | policy packs of the live contact gate, joined by `+` | `ID_OJK_2023+HOUSE_DEFAULT` |
+| `TAGIH_EVIDENCE_HALF_LIFE_DAYS` | evidence about a contact point weighs half after | 180 |
+| `TAGIH_SHARED_BY` | so many people with one number make it a matter for review | 4 |
 | `TAGIH_SECRET_KEY` | sessions and signatures | made once, kept in `TAGIH_HOME/keys` |
 | `TAGIH_ALLOWED_HOSTS` | comma separated host names | `localhost,127.0.0.1,[::1]` |
 | `TAGIH_WEBHOOK_SECRETS` | `provider:secret,provider:secret` of payment providers | none: nobody may post |
@@ -188,6 +190,8 @@ TAGIH_FEED_LIMITS = os.environ.get("TAGIH_FEED_LIMITS", "")
 TAGIH_LAKE_ENGINE = os.environ.get("TAGIH_LAKE_ENGINE", "duckdb")
 TAGIH_ROUND = os.environ.get("TAGIH_ROUND", "")
 TAGIH_GATE_PACKS = os.environ.get("TAGIH_GATE_PACKS", "ID_OJK_2023+HOUSE_DEFAULT")
+TAGIH_EVIDENCE_HALF_LIFE_DAYS = float(os.environ.get("TAGIH_EVIDENCE_HALF_LIFE_DAYS", "180"))
+TAGIH_SHARED_BY = int(os.environ.get("TAGIH_SHARED_BY", "4"))
 TAGIH_WEBHOOK_SECRETS = dict(
     pair.strip().split(":", 1) for pair in os.environ.get("TAGIH_WEBHOOK_SECRETS", "").split(",") if ":" in pair
 )

@@ -148,3 +148,30 @@ class PointsPublished(BusinessEvent):
     added: int
     changed: int
     unusable: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomesRecorded(BusinessEvent):
+    """A carrier, a provider or a bot told what became of many values."""
+
+    subject_kind: ClassVar[str] = "source"
+    subject: ClassVar[str] = "source"
+
+    source: str
+    rows: int
+    written: int
+    verified: int
+    retired: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharedNumberResolved(BusinessEvent):
+    """Somebody decided about a number that many people had given."""
+
+    subject_kind: ClassVar[str] = "shared_number"
+    subject: ClassVar[str] = "shared_number_id"
+
+    shared_number_id: int
+    decision: str
+    reason: str
+    points: int

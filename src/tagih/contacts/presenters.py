@@ -89,3 +89,25 @@ def points_published(event: events.PointsPublished) -> str:
         "changed": event.changed,
         "unusable": event.unusable,
     }
+
+
+@presents(events.OutcomesRecorded)
+def outcomes_recorded(event: events.OutcomesRecorded) -> str:
+    return _(
+        "%(source)s told of %(rows)d contacts: %(written)d new, %(verified)d points verified, %(retired)d retired."
+    ) % {
+        "source": event.source,
+        "rows": event.rows,
+        "written": event.written,
+        "verified": event.verified,
+        "retired": event.retired,
+    }
+
+
+@presents(events.SharedNumberResolved)
+def shared_number_resolved(event: events.SharedNumberResolved) -> str:
+    return _("Shared number: %(decision)s (%(reason)s), at %(points)d places.") % {
+        "decision": enums.SharedState(event.decision).label,
+        "reason": event.reason,
+        "points": event.points,
+    }

@@ -1,18 +1,24 @@
-"""Tables of contact: points, persons' limits, decisions of the gate and attempts, the search for people."""
+"""Tables of contact: points and what is believed of them, limits, decisions and attempts, the search for people."""
 
 from tagih.contacts.models.attempts import Attempt, GateDecision
+from tagih.contacts.models.evidence import Evidence, PointBelief, PointNorm
 from tagih.contacts.models.persons import Consent, PersonFlag, Restraint
 from tagih.contacts.models.points import ContactPoint, FeedRow
 from tagih.contacts.models.repair import RepairItem, RepairStep
+from tagih.contacts.models.shared import SharedNumber
 
 __all__ = [
     "Attempt",
     "Consent",
     "ContactPoint",
+    "Evidence",
     "FeedRow",
     "GateDecision",
     "PersonFlag",
+    "PointBelief",
+    "PointNorm",
     "RepairItem",
     "RepairStep",
     "Restraint",
+    "SharedNumber",
 ]

@@ -10,6 +10,15 @@ from tagih.contacts.operations.attempts import (
     expire_attempts,
     open_attempt,
 )
+from tagih.contacts.operations.evidence import (
+    EvidenceDoesNotFit,
+    Recorded,
+    Told,
+    add_evidence,
+    rebuild_beliefs,
+    record_outcomes,
+)
+from tagih.contacts.operations.learning import Learned, learn_norms
 from tagih.contacts.operations.points import (
     PointUnusable,
     ReasonRequired,
@@ -30,16 +39,30 @@ from tagih.contacts.operations.restraints import (
     set_flags,
 )
 from tagih.contacts.operations.rolling import RepairRoll, look_again, look_again_at_point, roll_repairs
+from tagih.contacts.operations.shared import (
+    DecisionUnexplained,
+    OwnerRequired,
+    SharedNumberSettled,
+    resolve_shared_number,
+)
 
 __all__ = [
     "AttemptClosed",
     "ChannelDoesNotFit",
+    "DecisionUnexplained",
+    "EvidenceDoesNotFit",
+    "Learned",
     "Outcome",
+    "OwnerRequired",
     "PointOfSomebodyElse",
     "PointUnusable",
     "Publication",
     "ReasonRequired",
+    "Recorded",
     "RepairRoll",
+    "SharedNumberSettled",
+    "Told",
+    "add_evidence",
     "add_point",
     "cancel_attempt",
     "clear_flag",
@@ -47,11 +70,15 @@ __all__ = [
     "close_attempt",
     "expire_attempts",
     "grant_consent",
+    "learn_norms",
     "lift_restraint",
     "look_again",
     "look_again_at_point",
     "open_attempt",
     "publish_points",
+    "rebuild_beliefs",
+    "record_outcomes",
+    "resolve_shared_number",
     "restrain",
     "retire_point",
     "reveal_point",

@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tagih.contacts import enums, events, packs
 from tagih.contacts.models import Attempt, ContactPoint, GateDecision
+from tagih.contacts.operations import evidence
 from tagih.contacts.queries import facts
 from tagih.contacts.rules import attempts as rules
 from tagih.contacts.rules.answers import Decision
+from tagih.contacts.rules.belief import told_by
 from tagih.contacts.rules.decision import decide
 from tagih.contacts.rules.facts import Case
 from tagih.contacts.rules.record import written
@@ -212,7 +214,7 @@ def close_attempt(
     :raises AttemptClosed: it has another result already
     """
     with transaction():
-        held = Attempt.objects.select_for_update(of=("self",)).get(pk=attempt.pk)
+        held = Attempt.objects.select_for_update(of=("self",)).select_related("decision").get(pk=attempt.pk)
         if held.state == enums.AttemptState.DONE and held.result_class == result_class:
             return held
         if not rules.may_become(held.state, enums.AttemptState.DONE):
@@ -241,13 +243,20 @@ def _learn(attempt: Attempt, now: dt.datetime, *, by: Person | None, is_wrong_pe
         ContactPoint.objects.filter(pk=point.pk).update(**changes)
     if state != point.state:
         _tell_state(point, state, attempt, by=by, now=now)
+    told = told_by(attempt.channel, attempt.result_class, is_wrong_person=is_wrong_person)
+    if told is not None:
+        region = attempt.decision.facts.get("person", {}).get("region_code", "")
+        piece = evidence.placed(*told, now, point, tried_at=attempt.opened_at, region=region)
+        evidence.learn(point, piece, source="attempt", key=str(attempt.pk), now=now)
+    if attempt.result_class == enums.ResultClass.RPC:
+        evidence.see_rivals(point)
 
 
 def _tell_state(point: ContactPoint, state: str, attempt: Attempt, *, by: Person | None, now: dt.datetime) -> None:
     known = {"customer_no": point.customer.customer_no, "contact_point_id": point.pk}
     if state == enums.PointState.VERIFIED:
-        evidence = f"{attempt.channel} {attempt.pk}"
-        journal.publish(events.PointVerified(**known, evidence=evidence), by=by, now=now)
+        proof = f"{attempt.channel} {attempt.pk}"
+        journal.publish(events.PointVerified(**known, evidence=proof), by=by, now=now)
     else:
         reason = str(enums.ResultClass(attempt.result_class).label)
         journal.publish(events.PointRetired(**known, state=state, reason=reason, points=1), by=by, now=now)

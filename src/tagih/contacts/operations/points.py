@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tagih.contacts import enums, events
 from tagih.contacts.models import ContactPoint
+from tagih.contacts.operations.shared import review_value, settle_emptied
 from tagih.contacts.queries.points import CIPHER, HASH
 from tagih.contacts.rules import values
 from tagih.journal import operations as journal
@@ -58,7 +59,8 @@ def add_point(
 ) -> ContactPoint:
     """This will add a contact point that somebody gave us, or return the one already known.
 
-    A value that once proved wrong for this person stays so: it is returned in that state, not revived.
+    A value that once proved wrong for this person stays so: it is returned in that state, not revived. One that proved
+    wrong or dead on somebody else, or that many people have, comes in as suspect.
 
     :raises PointUnusable: the value is not a telephone number, e-mail or address
     """
@@ -67,7 +69,7 @@ def add_point(
         raise PointUnusable(told.problem)
     hashed = crypto.search_hash(told.text, context=HASH)
     with transaction():
-        point, _made = ContactPoint.objects.get_or_create(
+        point, is_new = ContactPoint.objects.get_or_create(
             customer=customer,
             kind=kind,
             value_hash=hashed,
@@ -83,6 +85,9 @@ def add_point(
                 "obtained_on": now.date(),
             },
         )
+        shared = ContactPoint.objects.filter(value_hash=hashed).exclude(customer_id=customer.pk)
+        if is_new and shared.exists() and review_value(hashed, now=now):
+            point.refresh_from_db(fields=["state", "state_changed_at"])
     return point
 
 
@@ -104,6 +109,7 @@ def retire_point(
             proven.update(state=enums.PointState.SUSPECT, state_changed_at=now)
             everywhere = everywhere.exclude(pk__in=kept)
         points = everywhere.update(state=ended, state_changed_at=now)
+        settle_emptied(contact_point.value_hash, reason=reason, by=by, now=now)
         if points:
             journal.publish(
                 events.PointRetired(

@@ -11,6 +11,7 @@ from django.db import connection
 
 from tagih.contacts import events
 from tagih.contacts.models import FeedRow
+from tagih.contacts.operations.shared import review_landed
 from tagih.contacts.queries.points import CIPHER, HASH
 from tagih.contacts.rules import values
 from tagih.journal import operations as journal
@@ -61,6 +62,8 @@ def publish_points(*, business_date: dt.date, now: dt.datetime, by: Person | Non
         read = database.copy_in("landed_points", COLUMNS, told.rows(fresh))
         withdrawn = _withdraw(gone)
         added, changed = _lay_down() if read else (0, 0)
+        if added:
+            review_landed(now=now)
         published = Publication(read, added, changed, told.unusable, withdrawn)
         if read or withdrawn:
             _announce(published, business_date, by, now)

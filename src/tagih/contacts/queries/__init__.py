@@ -2,22 +2,32 @@
 
 from tagih.contacts.queries.exports import ATTEMPT_COLUMNS, POINT_COLUMNS, exported_attempts, exported_points
 from tagih.contacts.queries.history import AttemptView, RefusalView, attempts_of, refusals_of
+from tagih.contacts.queries.numbers import next_number, next_numbers
 from tagih.contacts.queries.points import PointView, customers_with_value, next_point, points_of, points_of_many
 from tagih.contacts.queries.prescreen import Prescreen, prescreen
+from tagih.contacts.queries.shared import Credit, Holder, SharedView, holders_of, shared_numbers, source_credits
 from tagih.contacts.queries.wording import ReasonView, reasons_in_words, sentence_of
+from tagih.contacts.rules.choice import Choice
 
 __all__ = [
     "ATTEMPT_COLUMNS",
     "POINT_COLUMNS",
     "AttemptView",
+    "Choice",
+    "Credit",
+    "Holder",
     "PointView",
     "Prescreen",
     "ReasonView",
     "RefusalView",
+    "SharedView",
     "attempts_of",
     "customers_with_value",
     "exported_attempts",
     "exported_points",
+    "holders_of",
+    "next_number",
+    "next_numbers",
     "next_point",
     "points_of",
     "points_of_many",
@@ -25,4 +35,6 @@ __all__ = [
     "reasons_in_words",
     "refusals_of",
     "sentence_of",
+    "shared_numbers",
+    "source_credits",
 ]
