@@ -1,7 +1,7 @@
 import io
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from tagih.kernel import database
 
@@ -57,3 +57,42 @@ def test_lock_numbers_differ_by_key():
         assert database.try_lock("case", 1)
     assert database.lock_number("case", 1) != database.lock_number("case", 2)
     assert database.lock_number("case", 1, 2) != database.lock_number("case", 12)
+
+
+@pytest.mark.django_db
+def test_bulk_load_puts_back_what_it_takes_off_an_empty_table():
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE parent (id int PRIMARY KEY)")
+        cursor.execute("CREATE TABLE child (id int PRIMARY KEY, parent_id int REFERENCES parent, name text)")
+        cursor.execute("CREATE INDEX child_name ON child (name) WHERE name <> ''")
+        before = _shape(cursor, "child")
+
+        with database.bulk_load("child"):
+            during = _shape(cursor, "child")
+            cursor.execute("INSERT INTO parent VALUES (1)")
+            cursor.execute("INSERT INTO child VALUES (1, 1, 'a')")
+
+        assert [name for name, _told in during] == ["child_pkey"]
+        assert _shape(cursor, "child") == before
+        with database.bulk_load("child"):
+            assert "child_name" in dict(_shape(cursor, "child"))
+        with database.bulk_load("child", rows=database.MANY_ROWS - 1):
+            assert _shape(cursor, "child") == before
+
+
+@pytest.mark.django_db
+def test_bulk_load_refuses_a_row_without_its_parent():
+    with pytest.raises(IntegrityError), database.transaction(), connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE parent (id int PRIMARY KEY)")
+        cursor.execute("CREATE TABLE child (id int PRIMARY KEY, parent_id int REFERENCES parent)")
+        with database.bulk_load("child"):
+            cursor.execute("INSERT INTO child VALUES (1, 7)")
+
+
+def _shape(cursor, table: str) -> list[tuple[str, str]]:
+    cursor.execute(
+        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %(t)s UNION SELECT conname,"
+        " pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %(t)s::regclass AND contype = 'f' ORDER BY 1",
+        {"t": table},
+    )
+    return cursor.fetchall()

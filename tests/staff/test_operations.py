@@ -158,15 +158,15 @@ def test_close_unit_refuses_while_people_belong_to_it(now):
     assert refused.value.code == "HAS_PEOPLE"
 
 
-def test_ensure_branch_opens_an_unknown_one_as_provisional_once(now):
+def test_ensure_branches_opens_unknown_ones_as_provisional_once(now):
     factory.company()
 
-    first = staff.ensure_branch(code="br-014", by=None, now=now)
-    again = staff.ensure_branch(code="BR-014", by=None, now=now)
+    staff.ensure_branches(codes=["br-014", "BR-015"], by=None, now=now)
+    staff.ensure_branches(codes=["BR-014", "br-015 "], by=None, now=now)
 
-    assert first == again
-    assert first.is_provisional
-    assert Unit.objects.filter(kind="BRANCH").count() == 1
+    found = Unit.objects.filter(kind="BRANCH").order_by("code")
+    assert [unit.code for unit in found] == ["BR-014", "BR-015"]
+    assert all(unit.is_provisional for unit in found)
 
 
 def test_certificate_number_of_another_person_is_refused(now):

@@ -17,7 +17,6 @@ from tagih.kernel import database
 from tagih.staff.models import Person
 
 PACKAGE = "tagih.cases"
-MANY = 100_000
 WORK_MEMORY = "256MB"
 
 
@@ -122,7 +121,7 @@ def _room_for(table: str, source: str, customers: Sequence[int] | None) -> Itera
         cursor.execute(f"SET LOCAL work_mem = '{WORK_MEMORY}'")
         cursor.execute(f"SELECT EXISTS (SELECT FROM {table}), (SELECT count(*) FROM {source})")  # noqa: S608 (ours)
         is_filled, rows = cursor.fetchone()
-    with contextlib.nullcontext() if is_filled or rows < MANY else database.bulk_load(table):
+    with database.bulk_load(table, rows=0 if is_filled else rows):
         yield
 
 

@@ -29,7 +29,6 @@ PARTS = {
     "instalments": columnar.INSTALMENT,
     "pauses": columnar.PAUSE,
 }
-MANY = 50_000  # from here on, foreign keys are checked by one join at the end instead of row by row
 IDENTITY = "portfolio.customer.identity"
 
 
@@ -172,7 +171,7 @@ def _lay_down(
     customers = _lay_customers(bench.connection, differences["customers"][0])
     written = _lay_contracts(bench, contracts)
     left = _leave(bench, gone, fresh)
-    with _bulk("portfolio_instalment", bench.count(differences["instalments"][0])):
+    with database.bulk_load("portfolio_instalment", rows=bench.count(differences["instalments"][0])):
         instalments = _lay_children(bench, "instalment", columnar.INSTALMENT, *differences["instalments"])
     _lay_children(bench, "pause", columnar.PAUSE, *differences["pauses"])
     return Published(int(fresh.notes["in_scope"]), written, left, customers, instalments)
@@ -207,13 +206,16 @@ def _ensure_references(bench: Bench, contracts: ibis.Table, by: Person | None, n
     Product.objects.bulk_create(
         [Product(code=code, name=code, is_provisional=True) for code in missing], ignore_conflicts=True
     )
-    for code in bench.connection.to_pyarrow(contracts.select("branch").distinct())["branch"].to_pylist():
-        staff.ensure_branch(code=code, by=by, now=now)
+    branches = bench.connection.to_pyarrow(contracts.select("branch").distinct())["branch"].to_pylist()
+    staff.ensure_branches(codes=branches, by=by, now=now)
 
 
 def _lay_contracts(bench: Bench, contracts: ibis.Table) -> int:
     count = bench.count(contracts)
-    with _bulk("portfolio_contract", count), _spooled(bench.connection, contracts, columnar.CONTRACT) as file:
+    with (
+        database.bulk_load("portfolio_contract", rows=count),
+        _spooled(bench.connection, contracts, columnar.CONTRACT) as file,
+    ):
         _arrivals("contract")
         database.copy_in("published_contract", columnar.CONTRACT, file)
         return _run("upsert_contracts")
@@ -227,7 +229,8 @@ def _lay_customers(engine: ibis.BaseBackend, customers: ibis.Table) -> int:
         database.copy_in("published_customer", plain, file)
     identified = customers.filter(customers.identity_no.notnull())
     database.copy_in("published_customer", (*plain, "cipher", "hash", "masked"), _encrypted(engine, identified))
-    return _run("upsert_customers")
+    with database.bulk_load("portfolio_customer", rows=int(engine.execute(customers.count()))):
+        return _run("upsert_customers")
 
 
 def _encrypted(engine: ibis.BaseBackend, customers: ibis.Table) -> Iterator[tuple]:
@@ -273,29 +276,6 @@ def _spooled(engine: ibis.BaseBackend, rows: ibis.Table, columns: tuple[str, ...
         engine.to_csv(rows.select(*columns), path, header=False)
         with path.open("rb") as file:
             yield file
-
-
-@contextlib.contextmanager
-def _bulk(table: str, rows: int) -> Iterator[None]:
-    """For very many rows, foreign keys are taken off and put back, which checks them by one join each."""
-    if rows < MANY:
-        yield
-        return
-    with postgres.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(
-            "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
-            "WHERE contype = 'f' AND conrelid = %s::regclass",
-            [table],
-        )
-        keys = cursor.fetchall()
-        for name, _definition in keys:
-            cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
-    yield
-    with postgres.cursor() as cursor:
-        for name, definition in keys:
-            cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
-        cursor.execute(f"ANALYZE {table}")
 
 
 def _arrivals(noun: str) -> None:

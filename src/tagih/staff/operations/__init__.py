@@ -25,7 +25,7 @@ from tagih.staff.operations.sign_ins import (
     open_sign_in,
     rename_sign_in,
 )
-from tagih.staff.operations.units import UnitRefused, close_unit, edit_unit, ensure_branch, move_unit, open_unit
+from tagih.staff.operations.units import UnitRefused, close_unit, edit_unit, ensure_branches, move_unit, open_unit
 
 __all__ = [
     "CertificateTaken",
@@ -41,7 +41,7 @@ __all__ = [
     "end",
     "end_membership",
     "end_sign_ins",
-    "ensure_branch",
+    "ensure_branches",
     "grant_role",
     "hire",
     "mark_seen",

@@ -1,6 +1,7 @@
 """The organisation tree."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
@@ -101,18 +102,28 @@ def close_unit(*, unit: Unit, closed_on: dt.date, by: Person | None, now: dt.dat
         journal.publish(closed, by=by, now=now)
 
 
-def ensure_branch(*, code: str, by: Person | None, now: dt.datetime) -> Unit:
-    """This will return the branch with this code, opened as provisional under the company when nobody knew it.
+def ensure_branches(*, codes: Iterable[str], by: Person | None, now: dt.datetime) -> None:
+    """This will open those branches that nobody knows yet as provisional ones under the company.
 
     :raises UnitRefused: there is no company yet.
     """
-    found = Unit.objects.filter(code=code.strip().upper()).first()
-    if found is not None:
-        return found
+    wanted = {code.strip().upper(): code for code in codes}
+    unknown = wanted.keys() - set(Unit.objects.filter(code__in=wanted).values_list("code", flat=True))
+    if not unknown:
+        return
     company = Unit.objects.filter(kind=UnitKind.COMPANY).order_by("pk").first()
     if company is None:
         raise UnitRefused("NO_COMPANY", _("There is no company yet."), remedy=_("Run `tagih init` first."))
-    return open_unit(code=code, name=code, kind=UnitKind.BRANCH, parent=company, is_provisional=True, by=by, now=now)
+    for code in sorted(unknown):
+        open_unit(
+            code=wanted[code],
+            name=wanted[code],
+            kind=UnitKind.BRANCH,
+            parent=company,
+            is_provisional=True,
+            by=by,
+            now=now,
+        )
 
 
 def _check_place(kind: str, parent: Unit | None) -> None:
