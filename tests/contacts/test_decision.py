@@ -1,10 +1,11 @@
 import datetime as dt
 import random
+from dataclasses import replace
 
 import pytest
 
 from tagih.contacts import enums, packs
-from tagih.contacts.rules.casefile import read
+from tagih.contacts.rules.casefile import CHANNELS, FLAGS, OWNERS, PLACES, PURPOSES, RESULTS, SCOPES, STATES, read
 from tagih.contacts.rules.decision import LASTING, PASSING, _question, decide
 from tests.contacts.cases import AGENT, JAYAPURA, LAMPUNG, MAKASSAR, NUMBER, SPREAD, TIME, case, overdue, past, promise
 
@@ -183,6 +184,12 @@ def test_house_pack_only_tightens():
 
 
 REGIONS = [None, LAMPUNG, MAKASSAR, JAYAPURA, "99", "x"]
+NAMES = packs.names()
+WISHES = [{"not_before": "10:00", "not_after": "15:30"}, {"days": ["mon", "sat"]}, {"refused_channels": ["CALL"]}]
+LETTERS = [None, [], [{"kind": "SP1", "delivered_on": "2025-01-01"}], [{"kind": "SP2", "delivered_on": "2025-02-01"}],
+           [{"kind": "SP1", "delivered_on": "2025-01-01"}, {"kind": "SP2"}]]  # fmt: skip
+REPOSSESSOR = {"certificates": [{"kind": "REPOSSESSION", "valid_until": "2026-06-30"}],
+               "assignment_valid_until": "2026-12-31"}  # fmt: skip
 DAYS = [dt.date(2025, 1, 1) + dt.timedelta(days=n) for n in range(1095)]
 
 
@@ -199,8 +206,8 @@ def random_case(dice: random.Random):
     at += dt.timedelta(seconds=dice.choice([dice.randrange(86400), dice.randrange(28800, 72000)]))
     history = [
         past((at - dt.timedelta(minutes=dice.randrange(-100, 9 * 1440))).isoformat(),
-             channel=dice.choice(enums.Channel.values), value=dice.choice([NUMBER, "+6281399990001", None]),
-             result_class=maybe(enums.ResultClass.values, 0.3))
+             channel=dice.choice(CHANNELS), value=dice.choice([NUMBER, "+6281399990001", None]),
+             result_class=maybe(RESULTS, 0.3), abandoned=dice.random() < 0.05)
         for _ in range(dice.choice([0, 0, 1, 3, 8]))
     ]  # fmt: skip
     contracts = [
@@ -210,30 +217,31 @@ def random_case(dice: random.Random):
         for _ in range(dice.randrange(3))
     ]  # fmt: skip
     consents = [
-        {"scope": dice.choice(enums.ConsentScope.values), "granted_on": day(),
+        {"scope": dice.choice(SCOPES), "granted_on": day(),
          "revoked_on": day() if dice.random() < 0.3 else None}
         for _ in range(dice.randrange(3))
     ]  # fmt: skip
     return case(
         at.isoformat(),
-        pack=dice.choice([*packs.names(), "ID_OJK_2023", "ID_OJK_2023+HOUSE_DEFAULT"]),
-        channel=dice.choice(enums.Channel.values),
-        purpose=dice.choice([*enums.Purpose.values, "COLLECT", "COLLECT"]),
-        place=maybe(enums.Place.values),
+        pack=dice.choice([*NAMES, "ID_OJK_2023", "ID_OJK_2023+HOUSE_DEFAULT"]),
+        channel=dice.choice(CHANNELS),
+        purpose=dice.choice([*PURPOSES, "COLLECT", "COLLECT"]),
+        place=maybe(PLACES),
         point={
-            "owner_role": dice.choice(enums.OwnerRole.values) if dice.random() < 0.2 else "CONSUMER",
-            "state": dice.choice(enums.PointState.values) if dice.random() < 0.2 else "VERIFIED",
+            "owner_role": dice.choice(OWNERS) if dice.random() < 0.2 else "CONSUMER",
+            "state": dice.choice(STATES) if dice.random() < 0.2 else "VERIFIED",
             "region_code": dice.choice(REGIONS),
         },
         person={
-            "flags": dice.sample(enums.Flag.values, 1) if dice.random() < 0.1 else [],
+            "flags": dice.sample(FLAGS, 1) if dice.random() < 0.1 else [],
             "consents": consents,
             "region_code": dice.choice(REGIONS),
+            "preferences": dice.choice(WISHES) if dice.random() < 0.1 else {},
         },
         contracts=contracts,
-        agent=dice.choice([None, AGENT]),
+        agent=dice.choice([None, AGENT, AGENT, REPOSSESSOR, {"certificates": []}]),
         history=history,
-        letters=dice.choice([None, [], [{"kind": "SP1", "delivered_on": "2025-01-01"}]]),
+        letters=dice.choice(LETTERS),
         fiducia_no=maybe(["W9.1"]),
         default_proof=maybe(["COURT", "LAPS", "OBJECTED"]),
     )
@@ -255,24 +263,18 @@ def check_no_rule_is_passed_by(text):
     assert decision.allowed == (not rules(decision))
     if not decision.allowed and decision.next_allowed_at is not None:
         assert decision.next_allowed_at > asked_case.at
-        later = ask(text | {"at": decision.next_allowed_at.isoformat()})
+        later = decide(replace(asked_case, at=decision.next_allowed_at), asked, calendars)
         assert not {r.rule for r in later.reasons if r.severity == "DENY" and r.until}
     return decision.allowed
 
 
-def test_no_permission_that_any_single_rule_forbids():
-    dice, verdicts = random.Random(20261121), []
-
-    for _ in range(2000):
-        verdicts.append(check_no_rule_is_passed_by(random_case(dice)))
-
-    assert 50 < sum(verdicts) < 1950
-
-
 @pytest.mark.slow
-def test_no_permission_that_any_single_rule_forbids_in_100_000_cases():
-    """Slow: a hundred thousand random cases."""
-    dice = random.Random(7)
+@pytest.mark.parametrize("seed", range(10))
+def test_no_permission_that_any_single_rule_forbids(seed):
+    """Slow: a hundred thousand random cases in ten parts of a few seconds each."""
+    dice, allowed = random.Random(seed), 0
 
-    for _ in range(100_000):
-        check_no_rule_is_passed_by(random_case(dice))
+    for _ in range(10_000):
+        allowed += check_no_rule_is_passed_by(random_case(dice))
+
+    assert 1_000 < allowed < 9_000

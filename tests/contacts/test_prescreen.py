@@ -39,6 +39,9 @@ def populate(dice, agent, now):
         if dice.random() < 0.3:
             operations.grant_consent(customer=debtor, scope="TIME", evidence="x", by=None, now=now,
                                      granted_on=now.date() - dt.timedelta(days=dice.choice([0, 9, -1])))  # fmt: skip
+        if dice.random() < 0.2:
+            operations.record_wish(customer=debtor, evidence="x", by=None, now=now, not_before=dt.time(9),
+                                   refused_channels=dice.choice([[], ["CALL"], ["SMS"]]))  # fmt: skip
         for hours in sorted(dice.sample(range(1, 24 * 8), dice.choice([0, 0, 1, 4])), reverse=True):
             made = operations.open_attempt(
                 customer=debtor, contact_point=dice.choice(points), channel=dice.choice(["CALL", "SMS"]),
@@ -46,7 +49,8 @@ def populate(dice, agent, now):
             )  # fmt: skip
             if made.attempt and dice.random() < 0.7:
                 operations.close_attempt(attempt=made.attempt, by=None, now=now,
-                                         result_class=dice.choice(enums.ResultClass.values))  # fmt: skip
+                                         result_class=dice.choice(enums.ResultClass.values),
+                                         is_abandoned=dice.random() < 0.2)  # fmt: skip
 
 
 @pytest.mark.parametrize("now", MOMENTS, ids=str)
@@ -62,11 +66,12 @@ def test_prescreen_answers_as_the_rules_one_by_one(now):
     for point in ContactPoint.objects.filter(kind="PHONE").select_related("customer").distinct("customer"):
         best = queries.next_point(point.customer)
         if best is not None:
-            case, calendar = facts.gather(
+            known = facts.gather(
                 customer=point.customer, contact_point=ContactPoint(pk=best.id), channel="CALL", purpose="COLLECT",
                 agent=agent, place=None, now=now,
             )  # fmt: skip
-            one_by_one[point.customer_id, best.id] = decide(case, asked, facts.live_calendars(asked, calendar))
+            calendars = facts.live_calendars(asked, known.calendar)
+            one_by_one[point.customer_id, best.id] = decide(known.case, asked, calendars)
     assert set(told.allowed) == {key for key, decision in one_by_one.items() if decision.allowed}
     assert told.asked == len(one_by_one)
     rules = [r.rule for d in one_by_one.values() for r in d.reasons if r.severity == "DENY"]

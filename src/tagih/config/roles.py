@@ -35,14 +35,15 @@ LEADING = WORKING | {
 }  # fmt: skip
 DIRECTING = LEADING | {
     Cases.EDIT_LIMITS, Cases.EDIT_CODES, Reporting.EXPORT_REPORTS, Reporting.SET_TARGETS, Portfolio.UNMASK_IDENTITY,
-    Contacts.EDIT_CONSENT, Portfolio.APPROVE_FEEDS, Cases.CARE, Portfolio.SEE_ROUNDS, Portfolio.REOPEN_DAYS,
+    Contacts.EDIT_CONSENT, Contacts.EDIT_PROOFS, Contacts.APPROVE_PACKS, Portfolio.APPROVE_FEEDS, Cases.CARE,
+    Portfolio.SEE_ROUNDS, Portfolio.REOPEN_DAYS,
 }  # fmt: skip
 
 GRANTS: Mapping[str, set[StrEnum]] = {
     "AGENT": WORKING,
     "FIELD_COLLECTOR": WORKING,
     "TEAM_LEADER": LEADING,
-    "SUPERVISOR": LEADING | {Reporting.EXPORT_REPORTS, Contacts.EDIT_CONSENT, Cases.CARE},
+    "SUPERVISOR": LEADING | {Reporting.EXPORT_REPORTS, Contacts.EDIT_CONSENT, Contacts.EDIT_PROOFS, Cases.CARE},
     "HEAD": DIRECTING | {Staff.SEE_AUDIT},
     "QUALITY": READING | {Reporting.SEE_REPORTS, Contacts.SEE_REFUSALS, Staff.SEE_PEOPLE},
     "TRAINER": {Staff.SEE_PEOPLE, Staff.EDIT_CERTIFICATES, Reporting.SEE_REPORTS},
@@ -50,8 +51,9 @@ GRANTS: Mapping[str, set[StrEnum]] = {
     "STRATEGIST": READING | {Portfolio.EDIT_SCHEMES, Cases.EDIT_LIMITS, Reporting.SEE_REPORTS, Reporting.EXPORT_REPORTS,
                              Reporting.SET_TARGETS},
     "COMPLIANCE": READING | {Contacts.SEE_REFUSALS, Contacts.SEE_REACH, Contacts.EDIT_CONSENT,
-                             Cases.OPEN_HOLDS, Cases.LIFT_HOLDS, Cases.CARE, Staff.SEE_AUDIT,
-                             Staff.SEE_PEOPLE, Staff.EDIT_CALENDAR, Reporting.SEE_REPORTS},
+                             Contacts.EDIT_PROOFS, Contacts.EDIT_PACKS, Contacts.APPROVE_PACKS, Cases.OPEN_HOLDS,
+                             Cases.LIFT_HOLDS, Cases.CARE, Staff.SEE_AUDIT, Staff.SEE_PEOPLE, Staff.EDIT_CALENDAR,
+                             Reporting.SEE_REPORTS},
     "CASHIER": {Portfolio.SEE_CONTRACTS, Payments.SEE_PAYMENTS, Payments.POST_PAYMENTS, Payments.ASSIGN_SUSPENSE,
                 Cases.SEARCH_CASES, Cases.SEE_CASES},
     "BRANCH_HEAD": LEADING | {Reporting.EXPORT_REPORTS},

@@ -176,3 +176,29 @@ class SharedState(TextChoices):
     KEPT = "KEPT", _("May be shared")
     OWNED = "OWNED", _("Belongs to one person")
     WRONG = "WRONG", _("Wrong for everybody")
+
+
+class LetterKind(TextChoices):
+    SP1 = "SP1", _("First warning letter (SP1)")
+    SP2 = "SP2", _("Second warning letter (SP2)")
+    SP3 = "SP3", _("Third warning letter (SP3)")
+    SOMASI = "SOMASI", _("Formal demand (somasi)")
+
+
+class ProofKind(TextChoices):
+    WRITTEN_AGREEMENT = "WRITTEN_AGREEMENT", _("Written agreement that there is default")
+    VOLUNTARY_SURRENDER = "VOLUNTARY_SURRENDER", _("Voluntary surrender")
+    COURT_DECISION = "COURT_DECISION", _("Court decision")
+    LAPS_DECISION = "LAPS_DECISION", _("Decision of LAPS SJK")
+    OTHER_LAWFUL = "OTHER_LAWFUL", _("Another lawful proof")
+    OBJECTED = "OBJECTED", _("The customer objects")
+
+
+class Weekday(TextChoices):
+    MON = "mon", _("Monday")
+    TUE = "tue", _("Tuesday")
+    WED = "wed", _("Wednesday")
+    THU = "thu", _("Thursday")
+    FRI = "fri", _("Friday")
+    SAT = "sat", _("Saturday")
+    SUN = "sun", _("Sunday")

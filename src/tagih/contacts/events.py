@@ -175,3 +175,45 @@ class SharedNumberResolved(BusinessEvent):
     decision: str
     reason: str
     points: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WishRecorded(BusinessEvent):
+    """A person asked for hours, days or channels."""
+
+    subject_kind: ClassVar[str] = "customer"
+    subject: ClassVar[str] = "customer_no"
+
+    evidence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WishEnded(BusinessEvent):
+    """What a person asked for is over."""
+
+    subject_kind: ClassVar[str] = "customer"
+    subject: ClassVar[str] = "customer_no"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefaultProven(BusinessEvent):
+    """How default was proven, or that the customer objects."""
+
+    subject_kind: ClassVar[str] = "customer"
+    subject: ClassVar[str] = "customer_no"
+
+    contract_no: str
+    kind: str
+    evidence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentAssigned(BusinessEvent):
+    """An agent was given a letter of assignment."""
+
+    subject_kind: ClassVar[str] = "person"
+    subject: ClassVar[str] = "person_id"
+
+    person_id: int
+    number: str
+    valid_until: str

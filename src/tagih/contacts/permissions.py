@@ -14,6 +14,9 @@ class Permission(StrEnum):
     SEE_REACH = "contacts.see_reach"
     SEE_REFUSALS = "contacts.see_refusals"
     EDIT_CONSENT = "contacts.edit_consent"
+    EDIT_PROOFS = "contacts.edit_proofs"
+    EDIT_PACKS = "contacts.edit_packs"
+    APPROVE_PACKS = "contacts.approve_packs"
 
 
 SENTENCES = {
@@ -24,5 +27,8 @@ SENTENCES = {
     Permission.APPROVE_POINTS: _("approve changes of contact data that somebody else asked for"),
     Permission.SEE_REACH: _("see how many people can be reached, and what repair earned"),
     Permission.SEE_REFUSALS: _("see what the contact gate refused, and why"),
-    Permission.EDIT_CONSENT: _("record and revoke consents"),
+    Permission.EDIT_CONSENT: _("record and revoke consents, and what a customer asks for"),
+    Permission.EDIT_PROOFS: _("record proof of default and letters of assignment"),
+    Permission.EDIT_PACKS: _("write the house's contact rules and submit them"),
+    Permission.APPROVE_PACKS: _("approve contact rules that somebody else submitted"),
 }

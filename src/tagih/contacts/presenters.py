@@ -111,3 +111,30 @@ def shared_number_resolved(event: events.SharedNumberResolved) -> str:
         "reason": event.reason,
         "points": event.points,
     }
+
+
+@presents(events.WishRecorded)
+def wish_recorded(event: events.WishRecorded) -> str:
+    return _("The customer asked for hours, days or channels (%(evidence)s).") % {"evidence": event.evidence}
+
+
+@presents(events.WishEnded)
+def wish_ended(event: events.WishEnded) -> str:
+    return _("What the customer asked for is over.")
+
+
+@presents(events.DefaultProven)
+def default_proven(event: events.DefaultProven) -> str:
+    return _("Default on %(contract)s: %(kind)s (%(evidence)s).") % {
+        "contract": event.contract_no,
+        "kind": enums.ProofKind(event.kind).label,
+        "evidence": event.evidence,
+    }
+
+
+@presents(events.AgentAssigned)
+def agent_assigned(event: events.AgentAssigned) -> str:
+    return _("Letter of assignment %(number)s, valid until %(until)s.") % {
+        "number": event.number,
+        "until": event.valid_until,
+    }

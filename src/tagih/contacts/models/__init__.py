@@ -4,16 +4,20 @@ from tagih.contacts.models.attempts import Attempt, GateDecision
 from tagih.contacts.models.evidence import Evidence, PointBelief, PointNorm
 from tagih.contacts.models.persons import Consent, PersonFlag, Restraint
 from tagih.contacts.models.points import ContactPoint, FeedRow
+from tagih.contacts.models.proofs import AssignmentLetter, DefaultProof, LetterRecord, Wish
 from tagih.contacts.models.repair import RepairItem, RepairStep
 from tagih.contacts.models.shared import SharedNumber
 
 __all__ = [
+    "AssignmentLetter",
     "Attempt",
     "Consent",
     "ContactPoint",
+    "DefaultProof",
     "Evidence",
     "FeedRow",
     "GateDecision",
+    "LetterRecord",
     "PersonFlag",
     "PointBelief",
     "PointNorm",
@@ -21,4 +25,5 @@ __all__ = [
     "RepairStep",
     "Restraint",
     "SharedNumber",
+    "Wish",
 ]

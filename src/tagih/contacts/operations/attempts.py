@@ -17,10 +17,9 @@ from tagih.contacts.models import Attempt, ContactPoint, GateDecision
 from tagih.contacts.operations import evidence
 from tagih.contacts.queries import facts
 from tagih.contacts.rules import attempts as rules
-from tagih.contacts.rules.answers import Decision
+from tagih.contacts.rules.answers import DENY, Decision
 from tagih.contacts.rules.belief import told_by
 from tagih.contacts.rules.decision import decide
-from tagih.contacts.rules.facts import Case
 from tagih.contacts.rules.record import written
 from tagih.journal import operations as journal
 from tagih.kernel import database
@@ -88,13 +87,16 @@ def open_attempt(
     by: Person | None,
     place: str | None = None,
     contract_nos: Sequence[str] | None = None,
+    starts_now: bool = True,
 ) -> Outcome:
     """This will ask the gate and either reserve an attempt or store the refusal; there is no other way to make one.
 
     One transaction: it locks the person, so that two channels at the same instant cannot both spend the last attempt,
     reads the facts, asks every rule of the packs in force and stores the decision with the facts it used. A refusal is
     an answer, not an error. `agent` is None for automatic channels; a call or a visit then fails for want of a
-    certificate. `contract_nos` are noted, the gate always looks at all contracts of the person.
+    certificate. `contract_nos` are noted, the gate always looks at all contracts of the person; only the proofs for a
+    repossession are those of the contract that is named. Work that reserves ahead (a dialer's hopper, a plan of visits)
+    says `starts_now=False` and calls `start_attempt` when it begins.
 
     :raises PointOfSomebodyElse: the contact point is another person's
     :raises ChannelDoesNotFit: the channel cannot reach this kind of contact point
@@ -108,14 +110,14 @@ def open_attempt(
     identity = uuid7(now)
     with transaction():
         person = _lock(customer)
-        case, calendar = facts.gather(
+        known = facts.gather(
             customer=person, contact_point=contact_point, channel=channel, purpose=purpose, agent=agent, place=place,
-            now=now, identity=str(identity),
+            now=now, identity=str(identity), contract_nos=contract_nos,
         )  # fmt: skip
         asked = packs.named(settings.TAGIH_GATE_PACKS, local(now, WIB).date())
-        decision = decide(case, asked, facts.live_calendars(asked, calendar))
-        stored = _stored(person, contact_point, case, decision, by, contract_nos)
-        return _record(stored, identity, case.point.value, agent)
+        decision = decide(known.case, asked, facts.live_calendars(asked, known.calendar))
+        stored = _stored(person, contact_point, known, decision, by, contract_nos)
+        return _record(stored, identity, known.case.point.value, agent, stored.asked_at if starts_now else None)
 
 
 def _lock(customer: Customer) -> Customer:
@@ -129,11 +131,12 @@ def _lock(customer: Customer) -> Customer:
 def _stored(
     customer: Customer,
     point: ContactPoint | None,
-    case: Case,
+    known: facts.Known,
     decision: Decision,
     by: Person | None,
     contract_nos: Sequence[str] | None,
 ) -> GateDecision:
+    case = known.case
     about: dict[str, Any] = {"about": list(contract_nos)} if contract_nos else {}
     lifted: dict[str, Any] = {"lifted_by_consent": list(decision.lifted)} if decision.lifted else {}
     return GateDecision(
@@ -143,7 +146,9 @@ def _stored(
         purpose=str(case.purpose),
         asked_at=case.at,
         asked_by=str(by) if by else "system",
+        unit_id=known.unit_id,
         verdict=str(decision.verdict),
+        refused_by=[reason.rule for reason in decision.reasons if reason.severity == DENY],
         reasons=[
             {
                 "rule": reason.rule,
@@ -155,14 +160,15 @@ def _stored(
             }
             for reason in decision.reasons
         ],
-        facts=written(case) | {"pack": settings.TAGIH_GATE_PACKS} | about | lifted,
+        facts=written(case) | {"pack": settings.TAGIH_GATE_PACKS, "products": known.products} | about | lifted,
         packs=settings.TAGIH_GATE_PACKS,
         next_allowed_at=decision.next_allowed_at,
     )
 
 
 def _record(
-    decision: GateDecision, identity: uuid.UUID, value_hash: str | None, agent: Person | None
+    decision: GateDecision, identity: uuid.UUID, value_hash: str | None, agent: Person | None,
+    started_at: dt.datetime | None,
 ) -> Outcome:  # fmt: skip
     attempt = Attempt(
         id=identity,
@@ -175,6 +181,7 @@ def _record(
         agent=agent,
         state=enums.AttemptState.RESERVED,
         opened_at=decision.asked_at,
+        started_at=started_at,
     )
     row = database.first_prepared(
         "tagih.contacts",
@@ -186,13 +193,16 @@ def _record(
             "purpose": decision.purpose,
             "asked_at": decision.asked_at,
             "asked_by": decision.asked_by,
+            "unit": decision.unit_id,
             "verdict": decision.verdict,
+            "refused_by": decision.refused_by,
             "reasons": json.dumps(decision.reasons),
             "facts": json.dumps(decision.facts),
             "packs": decision.packs,
             "next_allowed_at": decision.next_allowed_at,
             "attempt": identity,
             "value_hash": attempt.value_hash,
+            "started_at": started_at,
             "agent": agent.pk if agent else None,
         },
     )
@@ -204,12 +214,14 @@ def _record(
 
 
 def close_attempt(
-    *, attempt: Attempt, result_class: str, by: Person | None, now: dt.datetime, is_wrong_person: bool = False
+    *, attempt: Attempt, result_class: str, by: Person | None, now: dt.datetime, is_wrong_person: bool = False,
+    is_abandoned: bool = False,
 ) -> Attempt:  # fmt: skip
     """This will give an attempt its result and let the contact point learn from it.
 
     A right party verifies the point, a bad number retires it for this person (`retire_point` does so everywhere).
-    Closing again with the same result changes nothing; an attempt that expired may still be closed.
+    `is_abandoned`: the person answered and nobody was there; a machine then rests longer. Closing again with the same
+    result changes nothing; an attempt that expired may still be closed.
 
     :raises AttemptClosed: it has another result already
     """
@@ -220,7 +232,8 @@ def close_attempt(
         if not rules.may_become(held.state, enums.AttemptState.DONE):
             raise AttemptClosed
         held.state, held.result_class, held.closed_at = enums.AttemptState.DONE, result_class, now
-        held.save(update_fields=["state", "result_class", "closed_at"])
+        held.is_abandoned = is_abandoned
+        held.save(update_fields=["state", "result_class", "closed_at", "is_abandoned"])
         if held.contact_point_id is not None:
             _learn(held, now, by=by, is_wrong_person=is_wrong_person)
     return held

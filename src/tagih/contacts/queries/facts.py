@@ -2,11 +2,24 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from tagih.contacts import enums, packs
 from tagih.contacts.models import ContactPoint
-from tagih.contacts.rules.facts import Agent, Case, Certificate, Consent, Contract, Past, Person, Point
+from tagih.contacts.rules.checks import CLOSED
+from tagih.contacts.rules.facts import (
+    Agent,
+    Case,
+    Certificate,
+    Consent,
+    Contract,
+    Letter,
+    Past,
+    Person,
+    Point,
+    Wishes,
+)
 from tagih.contacts.rules.packs import Pack
 from tagih.contacts.rules.zones import SHORT
 from tagih.kernel import calendars, database
@@ -17,6 +30,7 @@ from tagih.portfolio.models import Customer
 from tagih.staff import models as staff
 
 HUMAN = frozenset({enums.Channel.CALL, enums.Channel.VISIT})
+WITH_LETTERS = frozenset({enums.Purpose.DELIVER_LETTER, enums.Purpose.REPOSSESS})
 
 
 class LiveCalendar:
@@ -37,6 +51,20 @@ class LiveCalendar:
         return next((kind for kind in (DayKind.NATIONAL, DayKind.JOINT_LEAVE) if kind in kinds), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was read about one person: the case for the rules, the calendar, and what is stored beside the answer.
+
+    `unit_id` is the agent's unit on that day, else the branch of the first contract; `products` are those of open
+    contracts.
+    """
+
+    case: Case
+    calendar: LiveCalendar
+    unit_id: int | None
+    products: tuple[str, ...]
+
+
 def gather(
     *,
     customer: Customer,
@@ -47,10 +75,12 @@ def gather(
     place: str | None,
     now: dt.datetime,
     identity: str = "",
-) -> tuple[Case, LiveCalendar]:
+    contract_nos: Sequence[str] | None = None,
+) -> Known:
     """This will read what the gate may know about one person, bounded and by index, in one statement.
 
-    The caller holds the lock on the person, so that the counts stay true until it writes.
+    The caller holds the lock on the person, so that the counts stay true until it writes. Letters, proof and fiducia
+    are those of the one contract that is named, or of the only one there is; of several none is proven.
     """
     today = local(now, WIB).date()
     (row,) = database.fetch_prepared(
@@ -62,8 +92,12 @@ def gather(
             "today": today,
             "agent": agent.pk if agent else None,
             "point": contact_point.pk if contact_point else None,
+            "asks_letters": channel == enums.Channel.LETTER or purpose in WITH_LETTERS,
+            "asks_proof": purpose == enums.Purpose.REPOSSESS,
         },
     )
+    about = _about(row["contracts"], contract_nos)
+    pending = next((x["content"] for x in _of(row["letters"], about) if not x["delivered_on"] and x["content"]), None)
     case = Case(
         id=identity,
         pack="",
@@ -76,14 +110,39 @@ def gather(
         agent=_agent(agent, channel, row),
         place=place,
         history=_history(row),
-        fiducia_no=next((c["fiducia_no"] for c in row["contracts"] if c["fiducia_no"]), None),
+        letters=_letters(row, purpose, about),
+        letter_fields=pending,
+        fiducia_no=next((c["fiducia_no"] for c in row["contracts"] if c["contract_no"] == about), None) or None,
+        default_proof=next((d["kind"] for d in reversed(_of(row["proofs"], about) if about else ())), None),
     )
-    return case, LiveCalendar(row["free_days"], row["known_years"], today)
+    unit = row["unit"] or next((c["branch"] for c in row["contracts"]), None)
+    open_ones = {c["product"] for c in row["contracts"] if c["status"] not in CLOSED}
+    calendar = LiveCalendar(row["free_days"], row["known_years"], today)
+    return Known(case, calendar, unit, tuple(sorted(open_ones)))
 
 
 def live_calendars(asked: Sequence[Pack], indonesia: LiveCalendar) -> dict[str, Any]:
     """This will give the days of rest for a live decision: the lender's calendar at home, the library abroad."""
     return {**packs.library_calendars(asked), "ID": indonesia}
+
+
+def _about(contracts: Sequence[Mapping[str, Any]], named: Sequence[str] | None) -> str | None:
+    """The one contract that this is about, if there is one."""
+    listed = [contract["contract_no"] for contract in contracts]
+    wanted = [number for number in listed if number in set(named)] if named else listed
+    return wanted[0] if len(wanted) == 1 and (not named or len(named) == 1) else None
+
+
+def _of(rows: Sequence[Mapping[str, Any]] | None, about: str | None) -> list[Mapping[str, Any]]:
+    return [row for row in rows or () if about in (None, row["contract_no"])]
+
+
+def _letters(row: Mapping[str, Any], purpose: str, about: str | None) -> tuple[Letter, ...] | None:
+    if row["letters"] is None:
+        return None
+    if about is None and purpose == enums.Purpose.REPOSSESS:
+        return ()
+    return tuple(Letter(x["kind"], _day(x["delivered_on"])) for x in _of(row["letters"], about))
 
 
 def _point(row: Mapping[str, Any] | None) -> Point:
@@ -105,7 +164,16 @@ def _person(customer: Customer, row: Mapping[str, Any]) -> Person:
     flags |= {enums.Flag.DECEASED.value} if customer.deceased_on else set()
     flags |= {enums.Flag.VULNERABLE.value} if customer.is_vulnerable else set()
     consents = tuple(Consent(c["scope"], _day(c["granted_on"]), _day(c["revoked_on"])) for c in row["consents"])
-    return Person(flags=tuple(sorted(flags)), consents=consents, region_code=row["region_code"])
+    wishes = _wishes(row["wish"])
+    return Person(flags=tuple(sorted(flags)), consents=consents, region_code=row["region_code"], wishes=wishes)
+
+
+def _wishes(row: Mapping[str, Any] | None) -> Wishes:
+    if row is None:
+        return Wishes()
+    hours = [dt.time.fromisoformat(row[name]) if row[name] else None for name in ("not_before", "not_after")]
+    days = None if row["days"] is None else tuple(row["days"])
+    return Wishes(hours[0], hours[1], days, tuple(row["refused_channels"]))
 
 
 def _contracts(row: Mapping[str, Any], today: dt.date) -> tuple[Contract, ...]:
@@ -145,11 +213,14 @@ def _dpd(contract: Mapping[str, Any], today: dt.date) -> int | None:
 def _agent(agent: staff.Person | None, channel: str, row: Mapping[str, Any]) -> Agent | None:
     if agent is None:
         return Agent(certificates=()) if channel in HUMAN else None
-    return Agent(tuple(Certificate(c["kind"], _day(c["valid_until"])) for c in row["certificates"]))
+    held = tuple(Certificate(c["kind"], _day(c["valid_until"])) for c in row["certificates"])
+    return Agent(held, row["assigned_until"], assignment_known=True)
 
 
 def _history(row: Mapping[str, Any]) -> tuple[Past, ...]:
-    told = [Past(_instant(h["at"]), h["channel"], h["value"], h["result_class"]) for h in row["history"]]
+    told = [
+        Past(_instant(h["at"]), h["channel"], h["value"], h["result_class"], h["abandoned"]) for h in row["history"]
+    ]
     last = row["last_here"]
     if last is not None and all(past.at != last for past in told):
         told.append(Past(last, None, row["point"]["value"]))

@@ -2,14 +2,16 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
 
 from tagih.contacts import packs
+from tagih.contacts.enums import Channel
 from tagih.contacts.models import ContactPoint
 from tagih.contacts.queries import facts
 from tagih.contacts.rules.answers import DENY, Decision, midnight
@@ -47,7 +49,9 @@ def prescreen(*, channel: str, purpose: str, now: dt.datetime, agent: Person | N
     allowed: list[tuple[int, int]] = []
     refused: Counter[str] = Counter()
     people = 0
-    for customer, point, mark in list(_marked(channel, now, today, asked)):
+    asks_letters = channel == Channel.LETTER or purpose in facts.WITH_LETTERS
+    about = {"agent": agent.pk if agent else None, "asks_letters": asks_letters}
+    for customer, point, mark in list(_marked(channel, now, today, asked, about)):
         people += 1
         if mark not in answers:
             answers[mark] = _decision(customer, point, channel, purpose, now, agent, asked)
@@ -59,14 +63,14 @@ def prescreen(*, channel: str, purpose: str, now: dt.datetime, agent: Person | N
 
 
 def _marked(
-    channel: str, now: dt.datetime, today: dt.date, asked: Sequence[Pack]
+    channel: str, now: dt.datetime, today: dt.date, asked: Sequence[Pack], about: Mapping[str, Any]
 ) -> Iterator[tuple[int, int, int]]:  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(
             statement("tagih.contacts", "prescreen"),
             {
                 "now": now, "today": today, "kinds": sorted(FITTING[channel]),
-                "boundaries": boundaries(asked, now), "dpd_limits": _dpd_limits(asked),
+                "boundaries": boundaries(asked, now), "dpd_limits": _dpd_limits(asked), **about,
             },
         )  # fmt: skip
         while rows := cursor.fetchmany(50_000):
@@ -100,9 +104,9 @@ def _decision(
     customer: int, point: int, channel: str, purpose: str, now: dt.datetime, agent: Person | None,
     asked: Sequence[Pack],
 ) -> Decision:  # fmt: skip
-    case, calendar = facts.gather(
+    known = facts.gather(
         customer=Customer.objects.only("is_vulnerable", "deceased_on").get(pk=customer),
         contact_point=ContactPoint(pk=point, customer_id=customer), channel=channel, purpose=purpose, agent=agent,
         place=None, now=now,
     )  # fmt: skip
-    return decide(case, asked, facts.live_calendars(asked, calendar))
+    return decide(known.case, asked, facts.live_calendars(asked, known.calendar))

@@ -6,6 +6,7 @@ Absent keys mean unknown. The stored facts of a live decision have the same form
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from tagih.contacts import enums
@@ -31,7 +32,13 @@ CERTIFICATES = ("DESK", "FIELD", "REPOSSESSION", "REVIEWER")
 LETTERS = ("SP1", "SP2", "SP3", "SOMASI")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 YEARS = range(2000, 2100)
+CHANNELS, PURPOSES, KINDS = (tuple(c.values) for c in (enums.Channel, enums.Purpose, enums.PointKind))
+OWNERS, STATES, FLAGS = (tuple(c.values) for c in (enums.OwnerRole, enums.PointState, enums.Flag))
+SCOPES, PLACES, RESULTS = (tuple(c.values) for c in (enums.ConsentScope, enums.Place, enums.ResultClass))
 COUNTRIES = {"US": "US", "UK": "GB", "PH": "PH", "IN": "IN", "MY": "MY"}
+
+
+phone_of = lru_cache(maxsize=1024)(phones.normalise)
 
 
 @dataclass
@@ -60,14 +67,14 @@ def read(text: Any) -> Case:
         id=_id(case),
         pack=_packs(case, pack),
         at=_instant(case, "at", required=True),
-        channel=_code(case, "channel", enums.Channel.values, required=True),
-        purpose=_code(case, "purpose", enums.Purpose.values) or "COLLECT",
+        channel=_code(case, "channel", CHANNELS, required=True),
+        purpose=_code(case, "purpose", PURPOSES) or "COLLECT",
         point=_point(_part(case, "contact_point"), country),
         person=_person(_part(case, "person")),
         contracts=tuple(_contract(row, where) for row, where in _rows(case, "contracts")),
         agent=_agent(case),
         agency=Agency(**_flags_of(_part(case, "agency"), "agency")) if case.get("agency") is not None else None,
-        place=_code(case, "place", enums.Place.values),
+        place=_code(case, "place", PLACES),
         history=tuple(_past(row, where, country) for row, where in _rows(case, "history")),
         letters=_letters(case),
         letter_fields=_part(case, "letter") if case.get("letter") is not None else None,
@@ -89,17 +96,17 @@ def _packs(case: Mapping, pack: str) -> str:
 
 
 def _point(point: Mapping, country: str) -> Point:
-    kind = _code(point, "kind", enums.PointKind.values, "contact_point.")
+    kind = _code(point, "kind", KINDS, "contact_point.")
     value = _text(point, "value", "contact_point.")
-    phone = phones.normalise(value, country) if value and kind in (None, "PHONE", "WHATSAPP") else None
+    phone = phone_of(value, country) if value and kind in (None, "PHONE", "WHATSAPP") else None
     zone = _code(point, "zone", tuple(SHORT), "contact_point.")
     return Point(
         kind=kind,
         value=_comparable(value, country),
-        owner_role=_code(point, "owner_role", enums.OwnerRole.values, "contact_point."),
+        owner_role=_code(point, "owner_role", OWNERS, "contact_point."),
         label=(_text(point, "label", "contact_point.") or "").upper() or None,
         region_code=_text(point, "region_code", "contact_point."),
-        state=_code(point, "state", enums.PointState.values, "contact_point."),
+        state=_code(point, "state", STATES, "contact_point."),
         zones=(SHORT[zone],) if zone else phone.zones if phone else (),
     )
 
@@ -108,16 +115,16 @@ def _comparable(value: str | None, country: str) -> str | None:
     """Two spellings of one number are one number; anything else is compared without case and outer blanks."""
     if value is None:
         return None
-    phone = phones.normalise(value, country)
+    phone = phone_of(value, country)
     return phone.value if phone.usable else " ".join(value.split()).casefold()
 
 
 def _person(person: Mapping) -> Person:
     return Person(
-        flags=tuple(_codes(person, "flags", enums.Flag.values, "person.")),
+        flags=tuple(_codes(person, "flags", FLAGS, "person.")),
         consents=tuple(
             Consent(
-                scope=_code(row, "scope", enums.ConsentScope.values, where, required=True),
+                scope=_code(row, "scope", SCOPES, where, required=True),
                 granted_on=_day(row, "granted_on", where),
                 revoked_on=_day(row, "revoked_on", where),
             )
@@ -142,7 +149,7 @@ def _wishes(wishes: Mapping) -> Wishes:
         not_before=_hour(wishes, "not_before", where),
         not_after=_hour(wishes, "not_after", where),
         days=tuple(_codes(wishes, "days", DAYS, where, fold=str.lower)) if wishes.get("days") is not None else None,
-        refused_channels=tuple(_codes(wishes, "refused_channels", enums.Channel.values, where)),
+        refused_channels=tuple(_codes(wishes, "refused_channels", CHANNELS, where)),
     )
 
 
@@ -173,9 +180,9 @@ def _agent(case: Mapping) -> Agent | None:
 def _past(row: Mapping, where: str, country: str) -> Past:
     return Past(
         at=_instant(row, "at", where, required=True),
-        channel=_code(row, "channel", enums.Channel.values, where),
+        channel=_code(row, "channel", CHANNELS, where),
         value=_comparable(_text(row, "value", where), country),
-        result_class=_code(row, "result_class", enums.ResultClass.values, where),
+        result_class=_code(row, "result_class", RESULTS, where),
         abandoned=row.get("abandoned") is True,
     )
 

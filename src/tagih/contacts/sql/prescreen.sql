@@ -3,7 +3,7 @@
 -- which a rule changes its mind (%(boundaries)s), days past due to the side of every limit (%(dpd_limits)s).
 WITH contracts AS (
     SELECT c.customer_id,
-        string_agg(DISTINCT concat_ws('/', c.status,
+        string_agg(DISTINCT concat_ws('/', c.product_id, c.status,
             CASE WHEN c.arithmetic = 'NONE' THEN '?' ELSE width_bucket(
                 CASE WHEN c.oldest_unmet_due_on IS NULL THEN 0
                      ELSE %(today)s::date - c.oldest_unmet_due_on + c.dpd_offset END, %(dpd_limits)s::int[])::text END,
@@ -29,7 +29,7 @@ WITH contracts AS (
     ORDER BY p.customer_id, array_position(ARRAY['BILLING', 'DOMICILE', 'HOME'], p.label::text), p.id DESC
 ), attempts AS (
     SELECT a.customer_id,
-        string_agg(concat_ws('/', a.channel, a.result_class, a.value_hash = p.value_hash,
+        string_agg(concat_ws('/', a.channel, a.result_class, a.is_abandoned, a.value_hash = p.value_hash,
             width_bucket(a.opened_at, %(boundaries)s::timestamptz[]),
             width_bucket(a.opened_at - interval '1 microsecond', %(boundaries)s::timestamptz[])), ';'
             ORDER BY a.opened_at, a.id) AS told
@@ -47,6 +47,22 @@ WITH contracts AS (
         string_agg(concat_ws('/', k.scope, k.granted_on, coalesce(k.revoked_on::text, '-')), ';' ORDER BY k.id) AS told
     FROM contacts_consent k
     GROUP BY k.customer_id
+), wishes AS (
+    SELECT w.customer_id, concat_ws('/', coalesce(w.not_before::text, '-'), coalesce(w.not_after::text, '-'),
+        coalesce(w.days::text, '-'), w.refused_channels) AS told
+    FROM contacts_wish w
+    WHERE w.ends_at IS NULL
+), letters AS (
+    SELECT l.customer_id, string_agg(concat_ws('/', l.contract_no, l.kind, coalesce(l.delivered_on::text, '-'),
+        l.content), ';' ORDER BY l.id) AS told
+    FROM contacts_letterrecord l
+    WHERE l.withdrawn_at IS NULL AND %(asks_letters)s
+    GROUP BY l.customer_id
+), assigned AS (
+    SELECT l.customer_id, max(l.valid_until)::text AS told
+    FROM contacts_assignmentletter l
+    WHERE l.agent_id = %(agent)s AND l.customer_id IS NOT NULL AND l.withdrawn_at IS NULL AND l.valid_from <= %(today)s
+    GROUP BY l.customer_id
 ), elsewhere AS (
     SELECT r.customer_id, string_agg(DISTINCT concat_ws(':', r.kind, r.due_on), ',') AS told
     FROM contacts_restraint r
@@ -56,7 +72,7 @@ WITH contracts AS (
     GROUP BY r.customer_id
 )
 SELECT p.customer_id, p.id, hashtextextended(concat_ws('|', p.told, coalesce(c.told, '-'), coalesce(h.told, '-'),
-    coalesce(a.told, '-'), coalesce(f.told, '-'), coalesce(k.told, '-'), coalesce(e.told, '-'), u.is_vulnerable,
+    coalesce(a.told, '-'), coalesce(f.told, '-'), coalesce(k.told, '-'), coalesce(e.told, '-'), coalesce(w.told, '-'), coalesce(l.told, '-'), coalesce(g.told, '-'), u.is_vulnerable,
     u.deceased_on IS NOT NULL), 0)
 FROM points p
 JOIN portfolio_customer u ON u.id = p.customer_id
@@ -66,3 +82,6 @@ LEFT JOIN attempts a USING (customer_id)
 LEFT JOIN flags f USING (customer_id)
 LEFT JOIN consents k USING (customer_id)
 LEFT JOIN elsewhere e USING (customer_id)
+LEFT JOIN wishes w USING (customer_id)
+LEFT JOIN letters l USING (customer_id)
+LEFT JOIN assigned g USING (customer_id)
