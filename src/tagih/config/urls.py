@@ -10,6 +10,7 @@ urlpatterns: list = [
     path("", include("tagih.web.ui.urls")),
     path("laporan/", include("tagih.web.office.reports.urls")),
     path("kantor/", include("tagih.web.office.urls")),
+    path("kepatuhan/", include("tagih.web.office.compliance.urls")),
     path("tertahan/", include("tagih.web.office.suspense.urls")),
     path("api/", include("tagih.web.api.urls")),
     path("putaran/", include("tagih.web.office.rounds.urls")),

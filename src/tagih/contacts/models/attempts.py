@@ -1,6 +1,7 @@
 """What the gate answered, and the attempts that it allowed."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -33,6 +34,7 @@ class GateDecision(models.Model):
         indexes = [
             models.Index(fields=["customer", "-asked_at"], name="decision_of_customer"),
             models.Index(fields=["-asked_at"], name="decision_refused", condition=Q(verdict="DENY")),
+            BrinIndex(fields=["asked_at"], name="decision_asked"),
         ]
 
     def __str__(self) -> str:

@@ -1,11 +1,34 @@
 """Reads: contact points as people may see them, the next one to try, what was attempted and refused."""
 
+from tagih.contacts.queries.compliance import (
+    RefusalFigures,
+    Scope,
+    decision_in_scope,
+    decisions_in,
+    refusal_figures,
+    refusals_in,
+)
 from tagih.contacts.queries.exports import ATTEMPT_COLUMNS, POINT_COLUMNS, exported_attempts, exported_points
 from tagih.contacts.queries.history import AttemptView, RefusalView, attempts_of, refusals_of
 from tagih.contacts.queries.numbers import next_number, next_numbers
-from tagih.contacts.queries.points import PointView, customers_with_value, next_point, points_of, points_of_many
+from tagih.contacts.queries.points import (
+    PointView,
+    customers_with_value,
+    next_point,
+    points_of,
+    points_of_many,
+)
 from tagih.contacts.queries.prescreen import Prescreen, prescreen
-from tagih.contacts.queries.shared import Credit, Holder, SharedView, holders_of, shared_numbers, source_credits
+from tagih.contacts.queries.shared import (
+    Credit,
+    Holder,
+    SharedView,
+    holders_of,
+    shared_numbers,
+    source_credits,
+)
+from tagih.contacts.queries.sources import in_words
+from tagih.contacts.queries.telling import ReasonTold, Told, decision_told
 from tagih.contacts.queries.wording import ReasonView, reasons_in_words, sentence_of
 from tagih.contacts.rules.choice import Choice
 
@@ -18,14 +41,22 @@ __all__ = [
     "Holder",
     "PointView",
     "Prescreen",
+    "ReasonTold",
     "ReasonView",
+    "RefusalFigures",
     "RefusalView",
+    "Scope",
     "SharedView",
+    "Told",
     "attempts_of",
     "customers_with_value",
+    "decision_in_scope",
+    "decision_told",
+    "decisions_in",
     "exported_attempts",
     "exported_points",
     "holders_of",
+    "in_words",
     "next_number",
     "next_numbers",
     "next_point",
@@ -33,6 +64,8 @@ __all__ = [
     "points_of_many",
     "prescreen",
     "reasons_in_words",
+    "refusal_figures",
+    "refusals_in",
     "refusals_of",
     "sentence_of",
     "shared_numbers",

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from tagih.contacts.queries.sources import in_words
+
 SENTENCES = {
     "PAID": _("Nothing is overdue."),
     "PAID_CLAIM_HOLD": _("The customer says it is paid; the payment is being checked."),
@@ -65,6 +67,8 @@ class ReasonView:
     source: str
     basis: str
     is_refusal: bool
+    is_law: bool
+    is_wish: bool
     until: dt.datetime | None
 
 
@@ -79,9 +83,11 @@ def reasons_in_words(reasons: Iterable[Mapping[str, Any]]) -> list[ReasonView]:
         ReasonView(
             rule=reason["rule"],
             sentence=sentence_of(reason["rule"]),
-            source=reason["source"],
+            source=in_words(reason["source"]),
             basis=str(BASES[reason["basis"]]),
             is_refusal=reason["severity"] == "DENY",
+            is_law=reason["basis"] == "LAW",
+            is_wish=reason["basis"] == "PERSON",
             until=dt.datetime.fromisoformat(reason["next_allowed_at"]) if reason["next_allowed_at"] else None,
         )
         for reason in reasons

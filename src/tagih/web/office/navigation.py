@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tagih.cases.permissions import Permission as Cases
+from tagih.contacts.permissions import Permission as Contacts
 from tagih.payments.permissions import Permission as Payments
 from tagih.portfolio.permissions import Permission as Portfolio
 from tagih.reporting.permissions import Permission as Reporting
@@ -11,6 +12,7 @@ from tagih.web.ui.navigation import Place, register
 
 register(
     Place("report", _("Daily report"), "reports:daily", "chart", "insight", 30, (Reporting.SEE_REPORTS,), foot=True),
+    Place("compliance", _("Compliance"), "compliance:refusals", "flag", "insight", 35, (Contacts.SEE_REFUSALS,)),
     Place(
         "imports",
         _("Imports"),
