@@ -11,6 +11,7 @@ BENCHES = {  # name: module below this package and its click command
     "gate": "bench:gate",
     "handout": "bench:handout",
     "nightly": "bench:nightly",
+    "pages": "bench:pages",
 }
 
 
@@ -81,3 +82,18 @@ def nightly(contracts: int, schedules: bool, runs: int, as_json: bool) -> None:
             done.append(measured.measure(contracts=contracts, schedules=schedules))
     medians = {f"{night}_median_s": measured.median(done, night) for night in ("first", "second")}
     answer({"bench": "nightly", "contracts": contracts, **medians, "runs": done, **scratch.machine()}, as_json=as_json)
+
+
+@click.command()
+@click.option("--cases", default=1_000_000, show_default=True, type=click.IntRange(min=1000))
+@click.option("--agents", default=20, show_default=True, type=click.IntRange(1, 100))
+@click.option("--turns", default=6, show_default=True, type=click.IntRange(min=2), help="Cases each; one warms up.")
+@json_option
+def pages(cases: int, agents: int, turns: int, as_json: bool) -> None:
+    """The desk's pages over a full house: five activities a case."""
+    from tagih.config.bench import pages as measured  # noqa: PLC0415 (lazy: start-up time)
+
+    with scratch.database("pages"):
+        held = measured.load(cases=cases, agents=100)
+        figures = measured.measure(agents=agents, turns=turns)
+        answer({"bench": "pages", **held, **figures, **scratch.machine()}, as_json=as_json)
