@@ -89,9 +89,9 @@ STEPS: list[tuple[str, Work]] = [
     ("derive", derive),
     ("publish", publish),
     ("contact-points", contact_points),
-    ("repairs", roll_repairs),
     ("cases", roll_cases),
     ("work-items", roll_work_items),
+    ("repairs", roll_repairs),
     ("promises", judge_promises),
     ("report", report),
 ]
