@@ -21,6 +21,7 @@ from tagih.portfolio import operations as portfolio
 from tagih.portfolio import queries as portfolio_known
 from tagih.portfolio.enums import DayStatus, Turn
 from tagih.portfolio.models import BusinessDay
+from tagih.privacy import operations as privacy
 from tagih.reporting import operations as reporting
 from tagih.staff.models import Person
 
@@ -53,7 +54,9 @@ def publish(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> S
 
 
 def contact_points(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:
-    """This will bring the contact points of people in PostgreSQL to what the lake says."""
+    """This will bring the contact points of people in PostgreSQL to what the lake says, all hashed with one key."""
+    if not privacy.hashes_are_current():
+        privacy.rotate(by=by, now=lambda: now)
     done = contacts.publish_points(business_date=business_date, now=now, by=by)
     return StepResult(_counts(done))
 

@@ -9,6 +9,7 @@ from tagih.cases import permissions as cases
 from tagih.contacts import permissions as contacts
 from tagih.payments import permissions as payments
 from tagih.portfolio import permissions as portfolio
+from tagih.privacy import permissions as privacy
 from tagih.reporting import permissions as reporting
 from tagih.staff import permissions as staff
 from tagih.staff import roles
@@ -16,7 +17,9 @@ from tagih.staff import roles
 Cases, Contacts, Payments = cases.Permission, contacts.Permission, payments.Permission
 Portfolio, Reporting, Staff = portfolio.Permission, reporting.Permission, staff.Permission
 
-PACKAGES = (cases, contacts, payments, portfolio, reporting, staff)
+Privacy = privacy.Permission
+
+PACKAGES = (cases, contacts, payments, portfolio, privacy, reporting, staff)
 EVERY: tuple[StrEnum, ...] = tuple(permission for package in PACKAGES for permission in package.Permission)
 SENTENCES: Mapping[str, str | Promise] = {
     str(permission): sentence for package in PACKAGES for permission, sentence in package.SENTENCES.items()
@@ -69,6 +72,16 @@ GRANTS: Mapping[str, set[StrEnum]] = {
 }  # fmt: skip
 
 
+GUARDED: Mapping[str, set[StrEnum]] = {
+    "HEAD": set(Privacy),
+    "COMPLIANCE": {*Privacy, Contacts.UNMASK_POINTS, Portfolio.UNMASK_IDENTITY},
+    "SUPERVISOR": {Privacy.SEE_REGISTER, Privacy.HANDLE_REQUESTS},
+    "AUDITOR": {Privacy.SEE_REGISTER, Privacy.SEE_UNMASKINGS},
+    "ADMINISTRATOR": {Privacy.SEE_REGISTER},
+}
+"""Who answers for personal data, on top of the table above."""
+
+
 def install() -> None:
     """This will make the table known to staff."""
-    roles.install(GRANTS, SENTENCES)
+    roles.install({role: held | GUARDED.get(role, set()) for role, held in GRANTS.items()}, SENTENCES)

@@ -21,6 +21,7 @@
 | `TAGIH_METRICS_TOKEN` | opens /metrics to its bearer | closed |
 | `TAGIH_DATA_KEYS`, `TAGIH_SEARCH_KEY` | keys of personal values, see kernel.crypto | made once, kept in
 `TAGIH_HOME/keys` |
+| `TAGIH_SEARCH_KEY_OLD` | the search key before, until `tagih keys rotate` is done | none |
 | `TAGIH_LAKE_MEMORY`, `TAGIH_LAKE_THREADS` | limits of columnar work | `2GB`, the cores |
 | `TAGIH_POOL` | size of the connection pool of a web process | 16 in `tagih serve` |
 | `TAGIH_DEMO` | 1 says on every page that the data is invented; set by `tagih demo` | 0 |
@@ -47,6 +48,7 @@ DOMAIN_APPS = [
     "tagih.contacts",
     "tagih.payments",
     "tagih.cases",
+    "tagih.privacy",
     "tagih.reporting",
 ]
 WEB_APPS = [

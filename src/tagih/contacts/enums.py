@@ -139,6 +139,7 @@ class Flag(TextChoices):
     MINOR = "MINOR", _("Minor")
     HOSTILE = "HOSTILE", _("Hostile")
     DISTRESS = "DISTRESS", _("In distress")
+    RESTRICTED = "RESTRICTED", _("Processing restricted")
 
 
 class ConsentScope(TextChoices):

@@ -82,3 +82,8 @@ def record_access(
         customer_no=customer_no,
         reason=reason,
     )
+
+
+def forget_accesses(*, ids: list[int]) -> int:
+    """This will delete records of sights whose time is over, by order of a retention rule."""
+    return Access.objects.filter(pk__in=ids).delete()[0]

@@ -1,7 +1,9 @@
 """Personal values at rest: AES-256-GCM with a key id for rotation, and a keyed hash to search by.
 
 `TAGIH_DATA_KEYS` is `id:base64,id:base64` with the current key first (32 bytes each); without it a key is made once in
-`TAGIH_HOME/keys`. `TAGIH_SEARCH_KEY` keys the hash and does not rotate: changing it means hashing every value again.
+`TAGIH_HOME/keys` (`data`, then `data.2`, ...: the highest is current). `TAGIH_SEARCH_KEY` keys the hash. While
+`TAGIH_SEARCH_KEY_OLD` is set beside it, values may still carry the old hash: look-ups ask for both (`search_hashes`)
+until `tagih keys rotate` has hashed every value again.
 """
 
 import base64
@@ -52,16 +54,50 @@ def needs_renewal(token: bytes | memoryview) -> bool:
     return bytes(token[1:5]) != next(iter(_ciphers()))
 
 
+def data_key() -> bytes:
+    """This will return the four bytes by which a stored value names the current key, after its first byte."""
+    return next(iter(_ciphers()))
+
+
 def search_hash(text: str, *, context: str) -> bytes:
     """This will return 32 bytes that are equal for equal texts and tell nothing about them without the key."""
-    return hmac.digest(_search_key(), f"{context}\x1f{text}".encode(), "sha256")
+    return search_hashes(text, context=context)[0]
+
+
+def search_hashes(text: str, *, context: str) -> list[bytes]:
+    """This will return the hash with the current key, and with the old one while values are hashed again."""
+    return [hmac.digest(key, f"{context}\x1f{text}".encode(), "sha256") for key in _search_keys()]
+
+
+def search_key_changes() -> str:
+    """This will return the fingerprint of the current search key while an old one is still accepted, blank otherwise.
+
+    The fingerprint tells nothing about the key.
+    """
+    keys = _search_keys()
+    return hmac.digest(keys[0], b"fingerprint", "sha256").hex()[:16] if len(keys) > 1 else ""
+
+
+def keys_in_settings() -> bool:
+    """This will tell whether the data keys come from the settings, not from TAGIH_HOME."""
+    return bool(os.environ.get("TAGIH_DATA_KEYS"))
+
+
+def forget_keys() -> None:
+    """This will read the keys again when they are next needed."""
+    _ciphers.cache_clear()
+    _search_keys.cache_clear()
 
 
 @functools.cache
 def _ciphers() -> dict[bytes, AESGCM]:
     listed = os.environ.get("TAGIH_DATA_KEYS")
     if not listed:
-        return {_identifier("home"): AESGCM(hashlib.sha256(home.key("data").encode()).digest())}
+        home.key("data")
+        return {
+            _identifier("home" if number == 1 else f"home.{number}"): AESGCM(hashlib.sha256(secret.encode()).digest())
+            for number, secret in home.generations("data")
+        }
     found = {}
     for part in listed.split(","):
         name, _, secret = part.strip().partition(":")
@@ -73,8 +109,10 @@ def _ciphers() -> dict[bytes, AESGCM]:
 
 
 @functools.cache
-def _search_key() -> bytes:
-    return hashlib.sha256((os.environ.get("TAGIH_SEARCH_KEY") or home.key("search")).encode()).digest()
+def _search_keys() -> tuple[bytes, ...]:
+    told = [os.environ.get("TAGIH_SEARCH_KEY") or home.key("search"), os.environ.get("TAGIH_SEARCH_KEY_OLD") or ""]
+    distinct = dict.fromkeys(secret for secret in told if secret)
+    return tuple(hashlib.sha256(secret.encode()).digest() for secret in distinct)
 
 
 def _identifier(name: str) -> bytes:

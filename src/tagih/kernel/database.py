@@ -57,6 +57,11 @@ def transaction() -> Any:
     return django_transaction.atomic()
 
 
+def after_commit(deed: Callable[[], Any]) -> None:
+    """This will do something outside the database, such as deleting a file, once the transaction has committed."""
+    django_transaction.on_commit(deed)
+
+
 def transaction_required(function: Callable[P, R]) -> Callable[P, R]:
     """This will refuse to run `function` outside a transaction."""
 

@@ -38,6 +38,24 @@ def key(name: str) -> str:
     return file.read_text().strip()
 
 
+def generations(name: str) -> list[tuple[int, str]]:
+    """This will return the secrets `name`, `name.2`, `name.3`, ... with their numbers, the newest first."""
+    found = {1: path() / "keys" / name}
+    for file in (path() / "keys").glob(f"{name}.*"):
+        number = file.name.removeprefix(f"{name}.")
+        if number.isdecimal():
+            found[int(number)] = file
+    return [(number, found[number].read_text().strip()) for number in sorted(found, reverse=True)]
+
+
+def next_generation(name: str) -> int:
+    """This will make the next secret of a name, which is the current one from now on, and return its number."""
+    key(name)
+    number = generations(name)[0][0] + 1
+    key(f"{name}.{number}")
+    return number
+
+
 def browser_libraries() -> list[tuple[str, str]]:
     """This will return the folders of browser libraries that set-up fetched, as (prefix, folder)."""
     modules = PROJECT / "node_modules"

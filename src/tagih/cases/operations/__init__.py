@@ -16,6 +16,12 @@ from tagih.cases.operations.care import (
     mark_overdue,
     take_task,
 )
+from tagih.cases.operations.erasure import (
+    destroy_documents,
+    erase_activity_notes,
+    erase_notes,
+    erase_texts,
+)
 from tagih.cases.operations.floor import (
     MoveNeedsReason,
     MoveNeedsTarget,
@@ -125,10 +131,14 @@ __all__ = [
     "change_code",
     "correct_activity",
     "declare_disaster",
+    "destroy_documents",
     "end_care",
     "end_code",
     "end_disaster",
     "end_due_holds",
+    "erase_activity_notes",
+    "erase_notes",
+    "erase_texts",
     "finish",
     "heed_message",
     "judge_due",

@@ -34,6 +34,8 @@ COMMANDS = {  # name: module below this package and its click command
     "quality": "quality:quality",
     "bench": "bench:bench",
     "gate": "gate:gate",
+    "keys": "keys:keys",
+    "privacy": "privacy:privacy",
     "stop": "server:stop",
 }
 

@@ -10,6 +10,12 @@ from tagih.contacts.operations.attempts import (
     expire_attempts,
     open_attempt,
 )
+from tagih.contacts.operations.erasure import (
+    erase_points,
+    forget_facts,
+    renew_ciphers,
+    renew_hashes,
+)
 from tagih.contacts.operations.evidence import (
     EvidenceDoesNotFit,
     Recorded,
@@ -92,7 +98,9 @@ __all__ = [
     "clear_flags",
     "close_attempt",
     "end_wish",
+    "erase_points",
     "expire_attempts",
+    "forget_facts",
     "grant_consent",
     "learn_norms",
     "lift_restraint",
@@ -105,6 +113,8 @@ __all__ = [
     "record_letter",
     "record_outcomes",
     "record_wish",
+    "renew_ciphers",
+    "renew_hashes",
     "resolve_shared_number",
     "restrain",
     "retire_point",

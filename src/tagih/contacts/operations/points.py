@@ -67,8 +67,10 @@ def add_point(
     told = values.normalise(kind, value)
     if told.problem:
         raise PointUnusable(told.problem)
-    hashed = crypto.search_hash(told.text, context=HASH)
+    hashed, *former = crypto.search_hashes(told.text, context=HASH)
     with transaction():
+        same = ContactPoint.objects.filter(customer=customer, kind=kind, owner_role=owner_role, value_hash__in=former)
+        hashed = bytes(same.values_list("value_hash", flat=True).first() or hashed) if former else hashed
         point, is_new = ContactPoint.objects.get_or_create(
             customer=customer,
             kind=kind,
@@ -85,7 +87,7 @@ def add_point(
                 "obtained_on": now.date(),
             },
         )
-        shared = ContactPoint.objects.filter(value_hash=hashed).exclude(customer_id=customer.pk)
+        shared = ContactPoint.objects.filter(value_hash__in=[hashed, *former]).exclude(customer_id=customer.pk)
         if is_new and shared.exists() and review_value(hashed, now=now):
             point.refresh_from_db(fields=["state", "state_changed_at"])
     return point

@@ -83,7 +83,8 @@ def customers_with_value(text: str) -> list[int]:
     """This will find the ids of people who have this telephone number, e-mail or address, written in any way."""
     kinds = [enums.PointKind.EMAIL] if "@" in text else [enums.PointKind.PHONE, enums.PointKind.ADDRESS]
     told = [values.normalise(kind, text) for kind in kinds]
-    hashes = [crypto.search_hash(value.text, context=HASH) for value in told if not value.problem]
+    texts = [value.text for value in told if not value.problem]
+    hashes = [hashed for text in texts for hashed in crypto.search_hashes(text, context=HASH)]
     found = ContactPoint.objects.filter(value_hash__in=hashes)
     return list(found.order_by("customer_id").values_list("customer_id", flat=True).distinct())
 

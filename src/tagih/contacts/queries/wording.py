@@ -21,6 +21,7 @@ SENTENCES = {
     "LAWYER_ONLY": _("The customer is represented by a lawyer."),
     "INSOLVENCY": _("The customer is insolvent."),
     "VULNERABLE_REVIEW": _("The customer's situation needs a trained person first."),
+    "PROCESSING_RESTRICTED": _("The customer asked that their data be used no further, and that was granted."),
     "NOT_CONSUMER": _("Only the customer may be asked for payment."),
     "THIRD_PARTY_LOCATE_ONLY": _("Other people may only be asked where the customer is, never about the debt."),
     "EC_NO_CONSENT": _("There is no consent to ask other people."),

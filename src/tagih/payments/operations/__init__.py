@@ -14,7 +14,7 @@ from tagih.payments.operations.intake import (
     restate,
 )
 from tagih.payments.operations.suspense import ContractUnknown, NotInSuspense, ReasonMissing, assign
-from tagih.payments.operations.webhook import Delivery, is_authentic, receive, signature
+from tagih.payments.operations.webhook import Delivery, forget_bodies, is_authentic, receive, signature
 
 __all__ = [
     "NOT_MONEY",
@@ -31,6 +31,7 @@ __all__ = [
     "ReversedAlready",
     "assign",
     "export_notices",
+    "forget_bodies",
     "is_authentic",
     "post",
     "post_notice",

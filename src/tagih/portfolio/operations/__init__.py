@@ -10,6 +10,14 @@ from tagih.portfolio.operations.days import (
     reopen_if_closed,
 )
 from tagih.portfolio.operations.derivation import Derived, NothingLanded, derive
+from tagih.portfolio.operations.erasure import (
+    IdentityReasonRequired,
+    anonymise_customers,
+    forget_details,
+    renew_identities,
+    renew_identity_hashes,
+    reveal_identity,
+)
 from tagih.portfolio.operations.landings import (
     Receipt,
     approve_landing,
@@ -27,6 +35,7 @@ __all__ = [
     "DayNotClosed",
     "DayUnknown",
     "Derived",
+    "IdentityReasonRequired",
     "Money",
     "NothingLanded",
     "Published",
@@ -35,10 +44,12 @@ __all__ = [
     "Restated",
     "SchemeStartsBefore",
     "admit_contract",
+    "anonymise_customers",
     "approve_landing",
     "assign_scheme",
     "close_day",
     "derive",
+    "forget_details",
     "land",
     "load_schemes",
     "mark_failed",
@@ -47,7 +58,10 @@ __all__ = [
     "publish",
     "receive_feed",
     "refuse_landing",
+    "renew_identities",
+    "renew_identity_hashes",
     "reopen_day",
     "reopen_if_closed",
     "restate_contract",
+    "reveal_identity",
 ]

@@ -19,6 +19,7 @@ from tagih.portfolio.models import BusinessDay, Contract, Product
 from tagih.portfolio.queries import as_of
 from tagih.portfolio.queries.days import newest_day
 from tagih.portfolio.queries.figures import DELINQUENCY, sources_at
+from tagih.portfolio.queries.people import IDENTITY
 from tagih.staff import operations as staff
 from tagih.staff.models import Person
 
@@ -29,7 +30,6 @@ PARTS = {
     "instalments": columnar.INSTALMENT,
     "pauses": columnar.PAUSE,
 }
-IDENTITY = "portfolio.customer.identity"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,11 @@ from tagih.portfolio.queries.days import business_date, newest_day, schemes_on
 from tagih.portfolio.queries.figures import allocations_at, contracts_like, delinquency_at, payments_at
 from tagih.portfolio.queries.landings import findings_of, landings, profile_choices, rejects_of
 from tagih.portfolio.queries.marks import inputs_mark
+from tagih.portfolio.queries.people import IDENTITY
 from tagih.portfolio.queries.rounds import business_days, due_turns, next_turns, run_name, timetable
 
 __all__ = [
+    "IDENTITY",
     "allocations_at",
     "balances_at",
     "business_date",

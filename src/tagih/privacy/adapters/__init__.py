@@ -1,0 +1,1 @@
+"""Files of personal data for the people whose they are."""

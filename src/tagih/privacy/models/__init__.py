@@ -1,0 +1,7 @@
+"""Tables of personal data: requests, breaches, retention, key rotation."""
+
+from tagih.privacy.models.breaches import Breach, BreachNotice
+from tagih.privacy.models.requests import DataRequest
+from tagih.privacy.models.upkeep import KeyRotation, RetentionRun, RetentionSwitch
+
+__all__ = ["Breach", "BreachNotice", "DataRequest", "KeyRotation", "RetentionRun", "RetentionSwitch"]

@@ -1,0 +1,133 @@
+"""Retention: what its time is over goes, in batches, by rules that somebody switched on; the others only report."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext_lazy as _
+
+from tagih.cases import operations as cases
+from tagih.contacts import operations as contacts
+from tagih.journal import operations as journal
+from tagih.kernel import clock, database
+from tagih.kernel.errors import Refusal
+from tagih.payments import operations as payments
+from tagih.portfolio import operations as portfolio
+from tagih.privacy import events
+from tagih.privacy.models import DataRequest, RetentionRun, RetentionSwitch
+from tagih.privacy.queries.law import retention_rule, retention_rules
+from tagih.privacy.rules import retention as rules
+from tagih.staff.models import Person
+
+BATCH = 5000
+LONGEST_MONTHS = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """What a rule did, or (`is_dry`) would have done: rows older than the cutoff."""
+
+    rule: str
+    cutoff: dt.date
+    is_dry: bool
+    rows: int
+
+
+class RetentionReasonMissing(Refusal):
+    """A rule is switched with a reason, and after a time that can be."""
+
+    def __init__(self, field: str) -> None:
+        messages = {"reason": _("Say why the rule is changed."), "months": _("Months are between 1 and 1,200.")}
+        super().__init__("RETENTION_REFUSED", messages[field], field=field)
+
+
+def switch_rule(
+    *, rule: str, is_on: bool, months: int, reason: str, by: Person, now: dt.datetime
+) -> RetentionSwitch:  # fmt: skip
+    """This will switch a retention rule on or off and set its months. What a rule lets go of does not come back.
+
+    :raises RetentionReasonMissing:
+    """
+    if not reason.strip():
+        raise RetentionReasonMissing("reason")
+    if not 1 <= months <= LONGEST_MONTHS:
+        raise RetentionReasonMissing("months")
+    known = retention_rule(rule)
+    with database.transaction():
+        switch, _made = RetentionSwitch.objects.update_or_create(
+            rule=known.id,
+            defaults={"is_on": is_on, "months": months, "reason": reason.strip()[:200], "set_at": now, "set_by": by},
+        )
+        switched = events.RetentionSwitched(rule=known.id, is_on=is_on, months=months, reason=switch.reason)
+        journal.publish(switched, by=by, now=now)
+    return switch
+
+
+def retain(*, now: dt.datetime, by: Person | None = None, dry: bool = False, batch: int = BATCH) -> list[LetGo]:
+    """This will let go of what its time is over, rule by rule, and return what each did.
+
+    Each batch commits by itself; killed and run again it goes on. Rules that nobody switched on, and all with `dry`,
+    only count. People with an open case, a live contract, a dispute or a request in work are left as they are.
+    """
+    done = []
+    today = clock.today_in(clock.WIB, now=now)
+    switches = {switch.rule: switch for switch in RetentionSwitch.objects.all()}
+    for rule in retention_rules():
+        switch = switches.get(rule.id)
+        cutoff = rules.cutoff(today, switch.months if switch else rule.months)
+        is_dry = dry or switch is None or not switch.is_on
+        rows = _counted(rule.id, cutoff) if is_dry else _let_go(rule.id, cutoff, batch=batch, now=now)
+        RetentionRun.objects.create(rule=rule.id, cutoff=cutoff, is_dry=is_dry, rows=rows, started_at=now, ended_at=now)
+        if rows and not is_dry:
+            with database.transaction():
+                gone = events.DataLetGo(rule=rule.id, cutoff=cutoff.isoformat(), rows=rows)
+                journal.publish(gone, by=by, now=now)
+        done.append(LetGo(rule.id, cutoff, is_dry, rows))
+    return done
+
+
+def _let_go(rule: str, cutoff: dt.date, *, batch: int, now: dt.datetime) -> int:
+    rows = 0
+    while True:
+        with database.transaction():
+            database.lock("privacy.retention", rule)
+            ids = [row["id"] for row in database.fetch("tagih.privacy", _statement(rule), _facts(cutoff, batch))]
+            if ids:
+                DEEDS[rule](ids, now)
+        rows += len(ids)
+        if len(ids) < batch:
+            return rows
+
+
+def _counted(rule: str, cutoff: dt.date) -> int:
+    return len(database.fetch("tagih.privacy", _statement(rule), _facts(cutoff, None)))
+
+
+def _statement(rule: str) -> str:
+    return f"due_{rule.replace('-', '_')}"
+
+
+def _facts(cutoff: dt.date, limit: int | None) -> dict[str, Any]:
+    return {"cutoff": cutoff, "before": clock.start_of_day(cutoff, clock.WIB), "limit": limit}
+
+
+def _drop_exports(ids: Sequence[int]) -> None:
+    requests = DataRequest.objects.filter(pk__in=ids)
+    names = list(requests.values_list("stored_as", flat=True))
+    requests.update(stored_as="")
+    database.after_commit(lambda: [default_storage.delete(name) for name in names])
+
+
+DEEDS: dict[str, Callable[[list[Any], dt.datetime], Any]] = {
+    "gate-facts": lambda ids, now: contacts.forget_facts(ids=ids),
+    "activities": lambda ids, now: cases.erase_activity_notes(ids=ids),
+    "notes": lambda ids, now: cases.erase_notes(ids=ids),
+    "documents": lambda ids, now: cases.destroy_documents(ids=ids, now=now),
+    "contact-points": lambda ids, now: contacts.erase_points(customers=ids, now=now),
+    "customers": lambda ids, now: portfolio.anonymise_customers(customers=ids),
+    "payment-notices": lambda ids, now: payments.forget_bodies(ids=ids),
+    "access-log": lambda ids, now: journal.forget_accesses(ids=ids),
+    "exports": lambda ids, now: _drop_exports(ids),
+}

@@ -1,0 +1,98 @@
+"""Lists for the people who answer for personal data."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import reduce
+
+from django.db.models import Count, Q, QuerySet
+
+from tagih.journal.models import Access
+from tagih.portfolio.models import Contract, Customer
+from tagih.privacy.models import Breach, DataRequest, RetentionRun, RetentionSwitch
+from tagih.privacy.queries.law import retention_rules
+from tagih.privacy.rules import requests as request_rules
+from tagih.privacy.rules.retention import Rule
+from tagih.privacy.rules.unmaskings import unusual
+from tagih.staff.queries import Standing
+
+UNMASKED = ("contact_point", "identity", "person file")
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionState:
+    """A rule, whether it works, after how many months, and what it last did or would have done."""
+
+    rule: Rule
+    switch: RetentionSwitch | None
+    months: int
+    is_on: bool
+    run: RetentionRun | None
+
+
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """How often one person unmasked values since a day, of how many people; `is_unusual` next to colleagues."""
+
+    person_id: int
+    name: str
+    times: int
+    people: int
+    is_unusual: bool
+
+
+def requests(*, is_open: bool = True) -> QuerySet[DataRequest]:
+    """This will return the requests in work, the soonest due first; or those answered, the newest first."""
+    rows = DataRequest.objects.select_related("customer", "proposed_by", "decided_by")
+    if is_open:
+        return rows.filter(status__in=request_rules.OPEN).order_by("due_at", "pk")
+    return rows.exclude(status__in=request_rules.OPEN).order_by("-decided_at", "-pk")
+
+
+def requests_of(customer: Customer) -> QuerySet[DataRequest]:
+    """This will return all requests of one person, the newest first."""
+    return DataRequest.objects.filter(customer=customer).order_by("-asked_at", "-pk")
+
+
+def open_request_count() -> int:
+    """This will return how many requests are in work."""
+    return DataRequest.objects.filter(status__in=request_rules.OPEN).count()
+
+
+def breaches() -> QuerySet[Breach]:
+    """This will return all breaches, open ones first, then the newest."""
+    return Breach.objects.annotate(told=Count("notices")).order_by("-status", "-discovered_at")
+
+
+def visible_customers(standing: Standing, permission: str) -> QuerySet[Customer]:
+    """This will return the customers with a contract in a branch of the row scope."""
+    paths = standing.paths(permission)
+    covered = reduce(Q.__or__, (Q(branch__path__startswith=path) for path in paths), Q(pk__in=()))
+    return Customer.objects.filter(pk__in=Contract.objects.filter(covered).values("customer_id"))
+
+
+def unmaskings(*, since: dt.datetime) -> list[Looker]:
+    """This will return who unmasked values since an instant, the most first. One query."""
+    counted = (
+        Access.objects.filter(at__gte=since, what__in=UNMASKED).values("person_id", "person_label")
+        .annotate(times=Count("pk"), people=Count("customer_no", distinct=True)).order_by("-times", "person_label")
+    )  # fmt: skip
+    rows = list(counted)
+    noticed = unusual({row["person_id"]: row["times"] for row in rows})
+    return [
+        Looker(row["person_id"], row["person_label"], row["times"], row["people"], row["person_id"] in noticed)
+        for row in rows
+    ]
+
+
+def retention_states() -> list[RetentionState]:
+    """This will return every retention rule with its switch and its newest run. Two queries."""
+    switches = {switch.rule: switch for switch in RetentionSwitch.objects.select_related("set_by")}
+    newest = RetentionRun.objects.order_by("rule", "-started_at", "-pk").distinct("rule")
+    runs = {run.rule: run for run in newest}
+    return [
+        RetentionState(
+            rule=rule, switch=(switch := switches.get(rule.id)), months=switch.months if switch else rule.months,
+            is_on=bool(switch and switch.is_on), run=runs.get(rule.id),
+        )
+        for rule in retention_rules()
+    ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Deadlines, lifecycles and who may decide. Pure."""

@@ -1,0 +1,207 @@
+"""What people ask about their data: 3 x 24 hours, two people, grounds with law, and what is then done."""
+
+import datetime as dt
+import io
+import json
+import zipfile
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+
+from tagih.cases import operations as cases
+from tagih.cases.models import Case, Note
+from tagih.contacts import operations as contacts
+from tagih.contacts.models import ContactPoint, PersonFlag
+from tagih.journal.models import Access, Event
+from tagih.payments.models import Payment
+from tagih.privacy import operations, queries
+from tagih.privacy.models import DataRequest
+from tagih.privacy.queries.law import GroundUnknown
+from tests.factories import privacy as make
+
+NOW = make.NOW
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def documents(settings, tmp_path) -> None:
+    settings.STORAGES = settings.STORAGES | {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}}
+    }
+
+
+def test_the_clock_runs_from_when_the_person_asked() -> None:
+    asked = NOW - dt.timedelta(hours=5)
+
+    made = make.request(make.customer(), asked_at=asked)
+
+    assert made.due_at == asked + dt.timedelta(hours=72)
+    assert make.request(make.customer(), asked_at=NOW + dt.timedelta(days=1)).asked_at == NOW
+
+
+def test_nobody_unidentified_gets_data() -> None:
+    with pytest.raises(operations.IdentityNotChecked):
+        operations.receive(customer=make.customer(), kind="ACCESS", intake="PHONE", identified_by=" ",
+                           by=make.officer(), now=NOW)  # fmt: skip
+
+
+def test_who_proposed_does_not_decide_not_even_in_the_database() -> None:
+    officer = make.officer()
+    made = make.request(make.customer(), by=officer)
+    operations.propose(request=made, proposal="GRANT", reasoning=make.REASONING, by=officer, now=NOW)
+
+    with pytest.raises(operations.DecidedByTheSamePerson):
+        operations.decide(request=made, by=officer, now=NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DataRequest.objects.filter(pk=made.pk).update(decided_by=officer)
+
+
+@pytest.mark.parametrize(("kind", "ground"), [("ACCESS", "CONTRACT_RUNS"), ("ERASURE", ""), ("ERASURE", "BORING")])
+def test_a_refusal_names_a_ground_that_answers_the_request(kind, ground) -> None:
+    made = make.request(make.customer(), kind)
+
+    with pytest.raises(GroundUnknown):
+        operations.propose(request=made, proposal="REFUSE", reasoning=make.REASONING, ground=ground,
+                           by=make.officer(), now=NOW)  # fmt: skip
+
+
+def test_a_refusal_is_decided_by_the_second_person_and_kept_with_its_law() -> None:
+    first, second = make.officer(), make.officer("Bagus Prakoso")
+    made = make.request(make.customer(live=True), "ERASURE", by=first)
+    operations.propose(request=made, proposal="REFUSE", ground="CONTRACT_RUNS", reasoning=make.REASONING, by=first,
+                       now=NOW)  # fmt: skip
+
+    made = operations.decide(request=made, by=second, now=NOW)
+
+    assert (made.status, made.ground, made.decided_by) == ("REFUSED", "CONTRACT_RUNS", second)
+    assert "arts. 41, 43" in queries.ground(made.ground, kind="ERASURE").law
+
+
+def test_a_proposal_that_is_sent_back_can_be_made_anew() -> None:
+    first, second = make.officer(), make.officer("Bagus Prakoso")
+    made = make.request(make.customer(), by=first)
+    operations.propose(request=made, proposal="GRANT", reasoning=make.REASONING, by=first, now=NOW)
+
+    made = operations.send_back(request=made, reason="Bukti identitas kurang jelas.", by=second, now=NOW)
+
+    assert made.status == "RECEIVED"
+    with pytest.raises(operations.NothingProposed):
+        operations.decide(request=made, by=second, now=NOW)
+
+
+def test_access_makes_a_zip_of_all_we_hold_with_a_paper_to_read() -> None:
+    customer = make.customer(live=True)
+    made, second = make.granted(customer, "ACCESS")
+
+    made = operations.carry_out(request=made, by=second, now=NOW)
+
+    with operations.open_export(request=made, by=second, now=NOW) as stored:
+        archive = zipfile.ZipFile(io.BytesIO(stored.read()))
+    told = {name: archive.read(name) for name in archive.namelist()}
+    assert json.loads(told["data/person.json"])["identity_no"] == make.NIK
+    assert json.loads(told["data/notes.json"])[0]["text"] == "Minta ditelepon sore, mengajar pagi."
+    assert json.loads(told["data/payments.json"])[0]["amount"] == "1000000.00"
+    assert told[f"{made.code}.pdf"].startswith(b"%PDF")
+
+
+def test_access_hides_other_people() -> None:
+    customer = make.customer()
+    made, second = make.granted(customer, "ACCESS")
+    made = operations.carry_out(request=made, by=second, now=NOW)
+
+    with default_storage.open(made.stored_as) as stored, zipfile.ZipFile(stored) as content:
+        text = "".join(content.read(name).decode() for name in content.namelist() if name.endswith(".json"))
+
+    others = ContactPoint.objects.get(customer=customer, owner_role="EMERGENCY_CONTACT")
+    shown = contacts.reveal_point(contact_point=others, reason="test", by=second, now=NOW)
+    assert shown not in text and "Dewi Adik" not in text
+
+
+def test_making_and_taking_the_file_are_both_recorded() -> None:
+    made, second = make.granted(make.customer(), "ACCESS")
+
+    made = operations.carry_out(request=made, by=second, now=NOW)
+    operations.open_export(request=made, by=second, now=NOW).close()
+
+    assert Access.objects.filter(what="person file", reason=made.code).count() == 2
+
+
+def test_restriction_stops_contact_through_the_gate() -> None:
+    customer = make.customer(live=True)
+    made, second = make.granted(customer, "RESTRICTION")
+
+    operations.carry_out(request=made, by=second, now=NOW)
+    point = ContactPoint.objects.get(customer=customer, kind="PHONE", owner_role="CONSUMER")
+    outcome = contacts.open_attempt(customer=customer, contact_point=point, channel="SMS", purpose="COLLECT",
+                                    agent=None, by=second, now=NOW)  # fmt: skip
+
+    assert PersonFlag.objects.get(customer=customer, ends_at__isnull=True).flag == "RESTRICTED"
+    assert "PROCESSING_RESTRICTED" in {reason["rule"] for reason in outcome.decision.reasons}
+    assert outcome.attempt is None
+
+
+def test_erasure_lets_go_of_ways_and_words_and_keeps_the_ledger() -> None:
+    customer = make.customer()
+    before = list(Payment.objects.values_list("payment_ref", "amount"))
+    made, second = make.granted(customer, "ERASURE")
+
+    made = operations.carry_out(request=made, by=second, now=NOW)
+
+    customer.refresh_from_db()
+    assert made.outcome == {"notes": 1, "activities": 0, "documents": 0, "points": 3, "details": 1}
+    assert set(ContactPoint.objects.filter(customer=customer).values_list("masked", "owner_name")) == {("•••", "")}
+    assert Note.objects.get(case__customer=customer).text == "•••"
+    assert (customer.occupation, customer.birth_date, customer.full_name) == ("", None, "Siti Rahmawati")
+    assert list(Payment.objects.values_list("payment_ref", "amount")) == before
+
+
+def test_nobody_finds_an_erased_number() -> None:
+    from tagih.contacts.queries import customers_with_value
+
+    customer = make.customer()
+    number = f"0812{9000_0000 + customer.pk}"
+    assert customers_with_value(number) == [customer.pk]
+    made, second = make.granted(customer, "ERASURE")
+
+    operations.carry_out(request=made, by=second, now=NOW)
+
+    assert customers_with_value(number) == []
+
+
+@pytest.mark.parametrize("needed", ["contract", "dispute"])
+def test_what_the_contract_or_a_dispute_needs_is_not_erased(needed) -> None:
+    customer = make.customer(live=needed == "contract")
+    if needed == "dispute":
+        cases.open_hold(case=Case.objects.get(customer=customer), reason="DISPUTE", by=None, now=NOW)
+    first = make.officer()
+    made = make.request(customer, "ERASURE", by=first)
+    operations.propose(request=made, proposal="GRANT", reasoning=make.REASONING, by=first, now=NOW)
+
+    with pytest.raises(operations.StillNeeded):
+        operations.decide(request=made, by=make.officer("Bagus Prakoso"), now=NOW)
+
+    assert not ContactPoint.objects.filter(masked="•••").exists()
+
+
+def test_what_is_done_is_not_done_twice() -> None:
+    made, second = make.granted(make.customer(), "RESTRICTION")
+    operations.carry_out(request=made, by=second, now=NOW)
+
+    with pytest.raises(operations.CarriedOutAlready):
+        operations.carry_out(request=made, by=second, now=NOW)
+
+
+def test_a_day_before_its_end_a_request_is_called_once() -> None:
+    make.request(make.customer())
+    later = NOW + dt.timedelta(hours=49)
+
+    assert [operations.mark_late(now=at) for at in (NOW, later, later)] == [0, 1, 0]
+    assert Event.objects.filter(name="privacy.RequestLate").count() == 1
+
+
+def test_the_journal_never_holds_the_wish() -> None:
+    made = make.request(make.customer(), wish="Nomor ibu saya 081234567890 jangan dihubungi")
+
+    events = Event.objects.filter(subject_kind="data_request", subject_id=made.pk)
+    assert "081234567890" not in str(list(events.values_list("payload", flat=True)))

@@ -1,0 +1,315 @@
+"""What time lets go of, breaches and their clock, keys changed while the house works."""
+
+import base64
+import datetime as dt
+import os
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tagih.cases import operations as cases
+from tagih.cases.models import Case, Note
+from tagih.contacts.models import ContactPoint, GateDecision
+from tagih.contacts.queries import customers_with_value
+from tagih.contacts.queries.points import CIPHER
+from tagih.journal.models import Access
+from tagih.kernel import crypto
+from tagih.payments.models import Payment
+from tagih.portfolio.models import Customer
+from tagih.privacy import operations, queries
+from tagih.privacy.models import KeyRotation, RetentionRun
+from tagih.privacy.operations import keys
+from tagih.privacy.rules.retention import cutoff
+from tagih.privacy.rules.unmaskings import unusual
+from tests.factories import privacy as make
+
+NOW = make.NOW
+TODAY = dt.date(2026, 11, 20)
+LONG_AGO = dt.date(2014, 5, 1)
+pytestmark = pytest.mark.django_db
+
+
+def switch_on(*rules: str, months: int = 60) -> None:
+    officer = make.officer()
+    for rule in rules:
+        operations.switch_rule(rule=rule, is_on=True, months=months, reason="Disetujui DPO", by=officer, now=NOW)
+
+
+def by_rule(done: list[operations.LetGo]) -> dict[str, tuple[bool, int]]:
+    return {row.rule: (row.is_dry, row.rows) for row in done}
+
+
+@pytest.mark.parametrize(
+    ("on", "months", "expected"),
+    [
+        (dt.date(2026, 11, 20), 60, dt.date(2021, 11, 20)),
+        (dt.date(2026, 3, 31), 1, dt.date(2026, 2, 28)),
+        (dt.date(2024, 3, 31), 1, dt.date(2024, 2, 29)),
+        (dt.date(2024, 2, 29), 12, dt.date(2023, 2, 28)),
+        (dt.date(2026, 1, 15), 1, dt.date(2025, 12, 15)),
+        (dt.date(2026, 12, 31), 12, dt.date(2025, 12, 31)),
+    ],
+)
+def test_the_cutoff_lies_months_back_at_the_end_of_short_months(on, months, expected) -> None:
+    assert cutoff(on, months) == expected
+
+
+@given(st.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1)), st.integers(1, 600))
+def test_the_cutoff_is_always_that_many_months_back(on, months) -> None:
+    back = cutoff(on, months)
+
+    assert (on.year * 12 + on.month) - (back.year * 12 + back.month) == months
+    assert back.day <= on.day
+
+
+def test_a_rule_that_nobody_switched_on_only_counts() -> None:
+    make.customer(last_paid=LONG_AGO)
+
+    done = by_rule(operations.retain(now=NOW))
+
+    assert (done["contact-points"], done["notes"]) == ((True, 1), (True, 1))
+    assert not ContactPoint.objects.filter(masked="•••").exists()
+    assert RetentionRun.objects.filter(is_dry=True).count() == len(queries.retention_rules())
+
+
+def test_a_rule_that_is_on_lets_go_of_the_old_only_and_keeps_the_ledger() -> None:
+    old, young, live = make.customer(last_paid=LONG_AGO), make.customer(), make.customer(live=True)
+    switch_on("contact-points", "notes", "customers")
+
+    done = by_rule(operations.retain(now=NOW))
+    again = by_rule(operations.retain(now=NOW))
+
+    assert (done["contact-points"], done["notes"], done["customers"]) == ((False, 1), (False, 1), (False, 1))
+    assert {again[rule][1] for rule in ("contact-points", "notes", "customers")} == {0}
+    names = dict(Customer.objects.values_list("pk", "full_name"))
+    assert names == {old.pk: "•••", young.pk: "Siti Rahmawati", live.pk: "Siti Rahmawati"}
+    assert Note.objects.filter(text="•••").count() == 1
+    assert Payment.objects.count() == 3
+
+
+def test_dry_run_counts_what_is_on_and_changes_nothing() -> None:
+    make.customer(last_paid=LONG_AGO)
+    switch_on("notes")
+
+    assert by_rule(operations.retain(now=NOW, dry=True))["notes"] == (True, 1)
+    assert not Note.objects.filter(text="•••").exists()
+
+
+@pytest.mark.parametrize("open_thing", ["hold", "case", "request"])
+def test_about_whom_something_is_open_nothing_goes(open_thing) -> None:
+    customer = make.customer(last_paid=LONG_AGO)
+    case = Case.objects.get(customer=customer)
+    if open_thing == "hold":
+        cases.open_hold(case=case, reason="DISPUTE", by=None, now=NOW)
+    elif open_thing == "case":
+        Case.objects.filter(pk=case.pk).update(status="OPEN")
+    else:
+        make.request(customer)
+    switch_on("contact-points", "notes", "customers")
+
+    assert sum(rows for is_dry, rows in by_rule(operations.retain(now=NOW)).values() if not is_dry) == 0
+
+
+def test_batches_smaller_than_the_work_do_all_of_it() -> None:
+    customer = make.customer(last_paid=LONG_AGO)
+    decided = {"channel": "CALL", "purpose": "COLLECT", "asked_by": "x", "verdict": "ALLOW", "facts": {"a": 1}}
+    for days in (4000, 4001, 4002, 10):
+        GateDecision.objects.create(customer=customer, asked_at=NOW - dt.timedelta(days=days), packs="X", **decided)
+    switch_on("gate-facts")
+
+    assert by_rule(operations.retain(now=NOW, batch=2))["gate-facts"] == (False, 3)
+    assert GateDecision.objects.exclude(facts={}).count() == 1
+
+
+def test_every_rule_of_the_file_runs_and_is_named_by_the_register() -> None:
+    ids = {rule.id for rule in queries.retention_rules()}
+    switch_on(*ids)
+
+    assert set(by_rule(operations.retain(now=NOW))) == ids
+    assert {row.retention for row in queries.processing()} <= ids
+    assert all(rule.law for rule in queries.retention_rules())
+
+
+def test_a_rule_is_switched_with_a_reason_and_possible_months() -> None:
+    for reason, months in (("", 60), ("Disetujui", 0)):
+        with pytest.raises(operations.RetentionReasonMissing):
+            operations.switch_rule(rule="notes", is_on=True, months=months, reason=reason, by=make.officer(), now=NOW)
+
+
+def test_a_breach_runs_against_the_clock_until_authority_and_people_know() -> None:
+    officer = make.officer()
+    breach = operations.record_breach(title="Laptop hilang", how="Dicuri dari mobil", discovered_at=NOW, by=officer,
+                                      now=NOW, data=["contact"], people=120)  # fmt: skip
+    notice = {"told": "per surat", "text": "Kami memberitahukan ...", "sent_at": NOW, "by": officer, "now": NOW}
+
+    assert breach.due_at == NOW + dt.timedelta(hours=72)
+    operations.record_notice(breach=breach, recipient="AUTHORITY", **notice)
+    with pytest.raises(operations.BreachNotTold):
+        operations.close_breach(breach=breach, remedy="Disk dienkripsi.", by=officer, now=NOW)
+    operations.record_notice(breach=breach, recipient="SUBJECTS", **notice)
+    breach = operations.close_breach(breach=breach, remedy="Disk dienkripsi.", by=officer, now=NOW)
+
+    assert breach.status == "CLOSED"
+    assert operations.mark_late(now=NOW + dt.timedelta(days=9)) == 0
+
+
+def test_a_breach_nobody_was_told_of_is_called_late_once() -> None:
+    operations.record_breach(title="Berkas terkirim salah", how="Surel", discovered_at=NOW, by=make.officer(), now=NOW)
+    late = NOW + dt.timedelta(hours=73)
+
+    assert [operations.mark_late(now=late), operations.mark_late(now=late)] == [1, 0]
+
+
+def test_who_looks_far_more_than_colleagues_is_noticed() -> None:
+    assert unusual({1: 5, 2: 8, 3: 90}) == {3}
+    assert unusual({1: 15, 2: 1, 3: 1}) == frozenset()
+    assert unusual({}) == frozenset()
+
+
+def test_lookers_are_counted_since_an_instant() -> None:
+    for number in range(3):
+        Access.objects.create(at=NOW, person_id=7, person_label="Sari", what="contact_point",
+                              subject_kind="contact_point", subject_id=str(number), customer_no="N1")  # fmt: skip
+    Access.objects.create(at=NOW - dt.timedelta(days=9), person_id=7, person_label="Sari", what="contact_point",
+                          subject_kind="contact_point", subject_id="9", customer_no="N9")  # fmt: skip
+
+    (looker,) = queries.unmaskings(since=NOW - dt.timedelta(days=1))
+
+    assert (looker.name, looker.times, looker.people, looker.is_unusual) == ("Sari", 3, 1, False)
+
+
+# Keys
+
+
+@pytest.fixture
+def key_ring(monkeypatch):
+    """`key_ring("b", "a")`: the data keys from now on, the current one first; `search=("new", "old")`."""
+    secrets = {name: base64.b64encode(os.urandom(32)).decode() for name in "abc"}
+
+    def use(*names: str, search: tuple[str, ...] = ("first",)) -> None:
+        monkeypatch.setenv("TAGIH_DATA_KEYS", ",".join(f"{name}:{secrets[name]}" for name in names))
+        monkeypatch.setenv("TAGIH_SEARCH_KEY", search[0])
+        monkeypatch.setenv("TAGIH_SEARCH_KEY_OLD", search[1] if len(search) > 1 else "")
+        crypto.forget_keys()
+
+    yield use
+    monkeypatch.undo()
+    crypto.forget_keys()
+
+
+def values_in_clear() -> list[str]:
+    points = ContactPoint.objects.order_by("pk")
+    return [crypto.decrypt(point.value_cipher, context=CIPHER) for point in points]
+
+
+class Killed(RuntimeError):
+    """The process dies here."""
+
+
+def killing_after(batches: int):
+    left = [batches]
+
+    def told(name: str, rows: int) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise Killed
+
+    return told
+
+
+def test_values_are_encrypted_anew_and_the_old_key_can_go(key_ring) -> None:
+    key_ring("a")
+    customer = make.customer()
+    before = values_in_clear()
+
+    key_ring("b", "a")
+    assert values_in_clear() == before
+    done = operations.rotate(by=None, now=lambda: NOW)
+    key_ring("b")
+
+    customer.refresh_from_db()
+    assert done.ciphers == {"contacts.points": 3, "portfolio.identities": 1}
+    assert values_in_clear() == before
+    assert crypto.decrypt(customer.identity_cipher, context="portfolio.customer.identity") == make.NIK
+
+
+@pytest.mark.parametrize("batches", range(6))
+def test_killed_anywhere_the_rotation_goes_on(key_ring, batches) -> None:
+    key_ring("a")
+    for _number in range(3):
+        make.customer()
+    before = values_in_clear()
+    key_ring("b", "a", search=("second", "first"))
+
+    with pytest.raises(Killed):
+        operations.rotate(by=None, now=lambda: NOW, batch=2, on_batch=killing_after(batches))
+    assert values_in_clear() == before
+    operations.rotate(by=None, now=lambda: NOW, batch=2)
+    key_ring("b", search=("second",))
+
+    assert values_in_clear() == before
+    assert operations.hashes_are_current()
+    assert [customers_with_value(value) for value in before] == [
+        [pk] for pk in ContactPoint.objects.order_by("pk").values_list("customer_id", flat=True)
+    ]
+
+
+def test_numbers_are_found_and_known_while_hashes_change(key_ring) -> None:
+    key_ring("a")
+    customer = make.customer()
+    number = f"0812{9000_0000 + customer.pk}"
+    points = ContactPoint.objects.count()
+
+    key_ring("a", search=("second", "first"))
+    assert not operations.hashes_are_current()
+    assert customers_with_value(number) == [customer.pk]
+    from tagih.contacts import operations as contacts
+
+    contacts.add_point(customer=customer, kind="PHONE", value=number, owner_role="CONSUMER", source="x", by=None,
+                       now=NOW)  # fmt: skip
+
+    assert ContactPoint.objects.count() == points
+
+
+def test_equal_numbers_stay_equal_in_every_batch(key_ring) -> None:
+    key_ring("a")
+    first, second = make.customer(), make.customer()
+    from tagih.contacts import operations as contacts
+
+    for customer in (first, second):
+        contacts.add_point(customer=customer, kind="PHONE", value="081211112222", owner_role="CONSUMER", source="x",
+                           by=None, now=NOW)  # fmt: skip
+    key_ring("a", search=("second", "first"))
+
+    with pytest.raises(Killed):
+        operations.rotate(by=None, now=lambda: NOW, batch=4, on_batch=killing_after(0))
+
+    assert customers_with_value("081211112222") == sorted([first.pk, second.pk])
+    hashes = ContactPoint.objects.order_by("-pk").values_list("value_hash", flat=True)[:2]
+    assert len({bytes(hashed) for hashed in hashes}) == 1
+    assert KeyRotation.objects.filter(finished_at__isnull=True).exists()
+
+
+def test_nothing_to_do_is_nothing_done(key_ring) -> None:
+    key_ring("a")
+    make.customer()
+
+    assert operations.rotate(by=None, now=lambda: NOW).rows == 0
+    assert set(keys.CIPHERS) == set(keys.HASHES)
+
+
+def test_a_new_key_at_home_is_current_and_reads_what_the_old_one_wrote(another_home, monkeypatch) -> None:
+    from tagih.kernel import home
+
+    monkeypatch.delenv("TAGIH_DATA_KEYS", raising=False)
+    crypto.forget_keys()
+    written = crypto.encrypt("081290001111", context="x")
+
+    assert home.next_generation("data") == 2
+    crypto.forget_keys()
+
+    assert crypto.needs_renewal(written)
+    assert crypto.decrypt(written, context="x") == "081290001111"
+    assert not crypto.needs_renewal(crypto.encrypt("1", context="x"))
+    crypto.forget_keys()
