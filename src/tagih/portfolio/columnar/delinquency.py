@@ -33,7 +33,8 @@ def delinquency(sources: Sources, *, on: dt.date, schemes: Schemes, bench: Bench
     rows = ibis.union(*judged) if len(judged) > 1 else judged[0]
     if sources.previous is None:
         return rows.mutate(previous_bucket=ibis.null("string"), roll=_roll(rows, known=False)).select(*COLUMNS)
-    return _with_roll(rows, sources.previous, has_base=any(terms.buckets.base for terms in _all(schemes)))
+    has_base = any(terms.buckets.base for terms in _all(schemes))
+    return _with_roll(rows, sources.contracts, sources.previous, has_base=has_base)
 
 
 def _all(schemes: Schemes) -> list[Terms]:
@@ -215,19 +216,21 @@ def _judged(rows: ibis.Table, *, on: dt.date, terms: Terms) -> ibis.Table:
     ).select(*(name for name in COLUMNS if name not in ("previous_bucket", "roll")), "is_closed")
 
 
-def _with_roll(rows: ibis.Table, previous: ibis.Table, *, has_base: bool) -> ibis.Table:
+def _with_roll(rows: ibis.Table, contracts: ibis.Table, previous: ibis.Table, *, has_base: bool) -> ibis.Table:
     """The move since the previous business date, and the contracts that were late and are gone.
 
     Where a contract that is not late has no bucket, only the late ones of the day before are joined: they are few.
+    Who is there and who is closed is read from `contracts`: named once, the rows pass through and are never held.
     """
     was_closed = ~previous.status.isin([status.value for status in OWING])
     before = previous.select(
         "contract_no", previous_bucket=previous.bucket, previous_rank=previous.bucket_rank,
         previous_days=previous.delinquent_days, was_closed=was_closed,
     )  # fmt: skip
-    gone = previous.filter(previous.delinquent_days > 0).anti_join(rows, "contract_no")
+    gone = previous.filter(previous.delinquent_days > 0).anti_join(contracts, "contract_no")
     if not has_base:
-        closed_now = rows.filter(rows.is_closed).select("contract_no")
+        is_closed = ~contracts.status.isin([status.value for status in OWING])
+        closed_now = contracts.filter(is_closed).select("contract_no")
         late = before.filter(before.previous_days > 0)
         known = before.filter(before.previous_days == 0).semi_join(closed_now, "contract_no")
         before = late.union(known)
