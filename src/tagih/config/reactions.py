@@ -17,6 +17,7 @@ HEARD: dict[type[BusinessEvent], list[Any]] = {
     payments.SuspenseAssigned: [cases.settle_after_money],
     contacts.PointRetired: [contacts_reactions.look_again_at_people],
     contacts.PointVerified: [contacts_reactions.look_again_at_people],
+    contacts.ReplayStarted: [contacts_reactions.replay_rules],
     contacts.PointAdded: [contacts_reactions.look_again_at_people],
     portfolio_events.FeedReceived: [portfolio_reactions.land_feed],
 }

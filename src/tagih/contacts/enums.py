@@ -203,3 +203,10 @@ class Weekday(TextChoices):
     FRI = "fri", _("Friday")
     SAT = "sat", _("Saturday")
     SUN = "sun", _("Sunday")
+
+
+class PackStatus(TextChoices):
+    DRAFT = "DRAFT", _("Draft")
+    SUBMITTED = "SUBMITTED", _("Submitted")
+    APPROVED = "APPROVED", _("Approved")
+    REJECTED = "REJECTED", _("Rejected")

@@ -217,3 +217,73 @@ class AgentAssigned(BusinessEvent):
     person_id: int
     number: str
     valid_until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackDrafted(BusinessEvent):
+    """Somebody wrote a version of the lender's own rules."""
+
+    subject_kind: ClassVar[str] = "pack_version"
+    subject: ClassVar[str] = "pack_version_id"
+
+    pack_version_id: int
+    pack: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplayStarted(BusinessEvent):
+    """The last 90 days are asked again with a draft."""
+
+    subject_kind: ClassVar[str] = "pack_version"
+    subject: ClassVar[str] = "pack_version_id"
+
+    pack_version_id: int
+    pack: str
+    replay_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackSubmitted(BusinessEvent):
+    """A version waits for a second person."""
+
+    subject_kind: ClassVar[str] = "pack_version"
+    subject: ClassVar[str] = "pack_version_id"
+
+    pack_version_id: int
+    pack: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackApproved(BusinessEvent):
+    """A second person put a version in force."""
+
+    subject_kind: ClassVar[str] = "pack_version"
+    subject: ClassVar[str] = "pack_version_id"
+
+    pack_version_id: int
+    pack: str
+    effective_from: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackRejected(BusinessEvent):
+    """A second person sent a version back."""
+
+    subject_kind: ClassVar[str] = "pack_version"
+    subject: ClassVar[str] = "pack_version_id"
+
+    pack_version_id: int
+    pack: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkCalledBack(BusinessEvent):
+    """Reservations that had not started were called back, because the gate would refuse them now."""
+
+    subject_kind: ClassVar[str] = "business_date"
+    subject: ClassVar[str] = "business_date"
+
+    business_date: str
+    attempts: int
+    rules: str

@@ -11,3 +11,10 @@ from tagih.kernel import clock
 def expire_attempts(timestamp: int) -> None:
     """This will close reservations that nobody closed in time, every ten minutes."""
     operations.expire_attempts(now=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="urgent", name="contacts.call_back_reserved", queueing_lock="contacts.call_back_reserved")
+def call_back_reserved(timestamp: int) -> None:
+    """This will stop reserved work that the gate would refuse by now, every minute."""
+    operations.call_back_reserved(now=clock.now())

@@ -138,3 +138,39 @@ def agent_assigned(event: events.AgentAssigned) -> str:
         "number": event.number,
         "until": event.valid_until,
     }
+
+
+@presents(events.PackDrafted)
+def pack_drafted(event: events.PackDrafted) -> str:
+    return _("Contact rules %(pack)s were drafted.") % {"pack": event.pack}
+
+
+@presents(events.ReplayStarted)
+def replay_started(event: events.ReplayStarted) -> str:
+    return _("The last 90 days are asked again with contact rules %(pack)s.") % {"pack": event.pack}
+
+
+@presents(events.PackSubmitted)
+def pack_submitted(event: events.PackSubmitted) -> str:
+    return _("Contact rules %(pack)s were submitted for approval.") % {"pack": event.pack}
+
+
+@presents(events.PackApproved)
+def pack_approved(event: events.PackApproved) -> str:
+    return _("Contact rules %(pack)s were approved; they hold from %(day)s.") % {
+        "pack": event.pack,
+        "day": event.effective_from,
+    }
+
+
+@presents(events.PackRejected)
+def pack_rejected(event: events.PackRejected) -> str:
+    return _("Contact rules %(pack)s were sent back: %(reason)s") % {"pack": event.pack, "reason": event.reason}
+
+
+@presents(events.WorkCalledBack)
+def work_called_back(event: events.WorkCalledBack) -> str:
+    return _("%(n)s contacts that had not started were called back (%(rules)s).") % {
+        "n": event.attempts,
+        "rules": event.rules,
+    }

@@ -15,3 +15,9 @@ def look_again_at_people(event_id: int) -> None:
     """This will open or close the repair items of everybody who has the contact point that changed."""
     event = journal.event(event_id)
     operations.look_again_at_point(contact_point_id=event.contact_point_id, now=clock.now())
+
+
+@app.task(queue="slow", name="contacts.replay_rules", retry=RETRY)
+def replay_rules(event_id: int) -> None:
+    """This will ask the answers of the last days again with a draft, going on where a killed worker was."""
+    operations.run_replay(replay_id=journal.event(event_id).replay_id, now=clock.now())

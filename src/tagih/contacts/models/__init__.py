@@ -1,4 +1,4 @@
-"""Tables of contact: points and what is believed of them, limits, decisions and attempts, the search for people."""
+"""Tables of contact: points and beliefs, limits, proofs, decisions and attempts, rules, the search for people."""
 
 from tagih.contacts.models.attempts import Attempt, GateDecision
 from tagih.contacts.models.evidence import Evidence, PointBelief, PointNorm
@@ -6,6 +6,7 @@ from tagih.contacts.models.persons import Consent, PersonFlag, Restraint
 from tagih.contacts.models.points import ContactPoint, FeedRow
 from tagih.contacts.models.proofs import AssignmentLetter, DefaultProof, LetterRecord, Wish
 from tagih.contacts.models.repair import RepairItem, RepairStep
+from tagih.contacts.models.rulebook import PackReplay, PackVersion
 from tagih.contacts.models.shared import SharedNumber
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "FeedRow",
     "GateDecision",
     "LetterRecord",
+    "PackReplay",
+    "PackVersion",
     "PersonFlag",
     "PointBelief",
     "PointNorm",

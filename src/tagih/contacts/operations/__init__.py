@@ -10,12 +10,7 @@ from tagih.contacts.operations.attempts import (
     expire_attempts,
     open_attempt,
 )
-from tagih.contacts.operations.erasure import (
-    erase_points,
-    forget_facts,
-    renew_ciphers,
-    renew_hashes,
-)
+from tagih.contacts.operations.erasure import erase_points, forget_facts, renew_ciphers, renew_hashes
 from tagih.contacts.operations.evidence import (
     EvidenceDoesNotFit,
     Recorded,
@@ -49,6 +44,8 @@ from tagih.contacts.operations.proofs import (
     withdraw_letter,
 )
 from tagih.contacts.operations.publication import Publication, publish_points
+from tagih.contacts.operations.recall import call_back_reserved, start_attempt
+from tagih.contacts.operations.replays import run_replay, start_replay
 from tagih.contacts.operations.restraints import (
     EvidenceRequired,
     clear_flag,
@@ -61,6 +58,21 @@ from tagih.contacts.operations.restraints import (
     set_flags,
 )
 from tagih.contacts.operations.rolling import RepairRoll, look_again, look_again_at_point, roll_repairs
+from tagih.contacts.operations.rulebook import (
+    PackFixed,
+    PackIsLaw,
+    PackOverlaps,
+    PackUnusable,
+    ReasonOfRejection,
+    ReplayRequired,
+    SecondPersonRequired,
+    StartsInThePast,
+    approve_pack,
+    draft_pack,
+    reject_pack,
+    rewrite_pack,
+    submit_pack,
+)
 from tagih.contacts.operations.shared import (
     DecisionUnexplained,
     OwnerRequired,
@@ -82,21 +94,32 @@ __all__ = [
     "NotInTheFuture",
     "Outcome",
     "OwnerRequired",
+    "PackFixed",
+    "PackIsLaw",
+    "PackOverlaps",
+    "PackUnusable",
     "PointOfSomebodyElse",
     "PointUnusable",
     "Publication",
+    "ReasonOfRejection",
     "ReasonRequired",
     "Recorded",
     "RepairRoll",
+    "ReplayRequired",
+    "SecondPersonRequired",
     "SharedNumberSettled",
+    "StartsInThePast",
     "Told",
     "add_evidence",
     "add_point",
+    "approve_pack",
     "assign_agent",
+    "call_back_reserved",
     "cancel_attempt",
     "clear_flag",
     "clear_flags",
     "close_attempt",
+    "draft_pack",
     "end_wish",
     "erase_points",
     "expire_attempts",
@@ -113,6 +136,7 @@ __all__ = [
     "record_letter",
     "record_outcomes",
     "record_wish",
+    "reject_pack",
     "renew_ciphers",
     "renew_hashes",
     "resolve_shared_number",
@@ -120,10 +144,15 @@ __all__ = [
     "retire_point",
     "reveal_point",
     "revoke_consent",
+    "rewrite_pack",
     "roll_repairs",
+    "run_replay",
     "set_flag",
     "set_flags",
     "set_owner_role",
+    "start_attempt",
+    "start_replay",
+    "submit_pack",
     "withdraw_assignment",
     "withdraw_default_proof",
     "withdraw_letter",

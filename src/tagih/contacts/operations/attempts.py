@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from tagih.contacts import enums, events, packs
+from tagih.contacts import enums, events
 from tagih.contacts.models import Attempt, ContactPoint, GateDecision
 from tagih.contacts.operations import evidence
-from tagih.contacts.queries import facts
+from tagih.contacts.queries import facts, rulebook
 from tagih.contacts.rules import attempts as rules
 from tagih.contacts.rules.answers import DENY, Decision
 from tagih.contacts.rules.belief import told_by
@@ -114,9 +113,9 @@ def open_attempt(
             customer=person, contact_point=contact_point, channel=channel, purpose=purpose, agent=agent, place=place,
             now=now, identity=str(identity), contract_nos=contract_nos,
         )  # fmt: skip
-        asked = packs.named(settings.TAGIH_GATE_PACKS, local(now, WIB).date())
-        decision = decide(known.case, asked, facts.live_calendars(asked, known.calendar))
-        stored = _stored(person, contact_point, known, decision, by, contract_nos)
+        asked = rulebook.asked(known.stamp, local(now, WIB).date(), known.products)
+        decision = decide(known.case, asked.packs, facts.live_calendars(asked.packs, known.calendar))
+        stored = answer_of(person, contact_point, known, asked, decision, by, contract_nos)
         return _record(stored, identity, known.case.point.value, agent, stored.asked_at if starts_now else None)
 
 
@@ -128,14 +127,16 @@ def _lock(customer: Customer) -> Customer:
     return Customer(pk=customer.pk, is_vulnerable=row[0], deceased_on=row[1])
 
 
-def _stored(
+def answer_of(
     customer: Customer,
     point: ContactPoint | None,
     known: facts.Known,
+    asked: rulebook.Asked,
     decision: Decision,
     by: Person | None,
     contract_nos: Sequence[str] | None,
 ) -> GateDecision:
+    """This will put an answer into a row that is not stored yet."""
     case = known.case
     about: dict[str, Any] = {"about": list(contract_nos)} if contract_nos else {}
     lifted: dict[str, Any] = {"lifted_by_consent": list(decision.lifted)} if decision.lifted else {}
@@ -160,8 +161,8 @@ def _stored(
             }
             for reason in decision.reasons
         ],
-        facts=written(case) | {"pack": settings.TAGIH_GATE_PACKS, "products": known.products} | about | lifted,
-        packs=settings.TAGIH_GATE_PACKS,
+        facts=written(case) | {"pack": asked.shipped, "products": list(known.products)} | about | lifted,
+        packs=asked.label,
         next_allowed_at=decision.next_allowed_at,
     )
 

@@ -7,13 +7,16 @@ with `+`: `ID_OJK_2023+HOUSE_DEFAULT`; the strictest wins.
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import holidays
 
+from tagih.contacts.rules.casefile import CHANNELS, PURPOSES
+from tagih.contacts.rules.decision import decide
+from tagih.contacts.rules.facts import Case, Past, Point
 from tagih.contacts.rules.packs import Pack, PackFault, build, overlaps
 from tagih.kernel import home
 
@@ -38,17 +41,51 @@ def read(*folders: Path) -> tuple[Pack, ...]:
 
     A later folder's file takes the place of an earlier one's of the same name.
     """
+    texts = _texts(*folders)
+    found = [build(_whole(texts, stem)) for stem in texts if not stem.startswith("_")]
+    clashes = overlaps(found)
+    if clashes:
+        raise PackFault(f"{clashes[0][0]}: two versions are in force on {clashes[0][1]}")
+    return tuple(found)
+
+
+def _texts(*folders: Path) -> dict[str, dict[str, Any]]:
     texts = {}
     for file in (file for folder in folders for file in sorted(folder.glob("*.toml"))):
         try:
             texts[file.stem] = tomllib.loads(file.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
             raise PackFault(f"{file.name}: {fault}") from None
-    found = [build(_whole(texts, stem)) for stem in texts if not stem.startswith("_")]
-    clashes = overlaps(found)
-    if clashes:
-        raise PackFault(f"{clashes[0][0]}: two versions are in force on {clashes[0][1]}")
-    return tuple(found)
+    return texts
+
+
+def compiled(text: str) -> Pack:
+    """This will make a pack of a text that a lender wrote, which may extend one that ships, and try it once.
+
+    :raises PackFault: for what cannot be read, a rule without source, a section that the rules cannot work with
+    """
+    try:
+        told = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise PackFault(str(fault), "UNREADABLE", str(fault)) from None
+    pack = build(_whole({**_texts(FOLDER), " ": told}, " "))
+    if not isinstance(told.get("id"), str) or not re.fullmatch(r"[A-Z][A-Z0-9_]{1,39}", told["id"]):
+        raise PackFault("id is missing or not capital letters, digits and underscores", "NAME", str(told.get("id", "")))
+    _try(pack)
+    return pack
+
+
+def _try(pack: Pack) -> None:
+    """Asks about one case of every channel and purpose: a limit of the wrong shape shows now, not at the gate."""
+    at = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+    history = tuple(Past(at - timedelta(hours=hours), "CALL", "+62", "RPC") for hours in (1, 30, 60))
+    for channel in CHANNELS:
+        for purpose in PURPOSES:
+            case = Case("probe", at, channel, purpose, Point(owner_role="SPOUSE", value="+62"), history=history)
+            try:
+                decide(case, (pack,), library_calendars((pack,)))
+            except (KeyError, TypeError, ValueError, AttributeError, LookupError) as fault:
+                raise PackFault(f"{pack.id}: {fault!r}", "SHAPE", repr(fault)) from None
 
 
 def _whole(texts: Mapping[str, dict], stem: str, seen: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -57,7 +94,7 @@ def _whole(texts: Mapping[str, dict], stem: str, seen: tuple[str, ...] = ()) -> 
     if ground is None:
         return text
     if ground not in texts or ground in (*seen, stem):
-        raise PackFault(f"{stem}: extends {ground}, which is unknown or leads back")
+        raise PackFault(f"{stem}: extends {ground}, which is unknown or leads back", "GROUND", str(ground))
     return _laid_over(_whole(texts, ground, (*seen, stem)), {k: v for k, v in text.items() if k != "extends"})
 
 

@@ -19,6 +19,7 @@ from tagih.contacts.queries.points import (
     points_of_many,
 )
 from tagih.contacts.queries.prescreen import Prescreen, prescreen
+from tagih.contacts.queries.rulebook import Asked, asked, current_stamp
 from tagih.contacts.queries.shared import (
     Credit,
     Holder,
@@ -35,6 +36,7 @@ from tagih.contacts.rules.choice import Choice
 __all__ = [
     "ATTEMPT_COLUMNS",
     "POINT_COLUMNS",
+    "Asked",
     "AttemptView",
     "Choice",
     "Credit",
@@ -48,7 +50,9 @@ __all__ = [
     "Scope",
     "SharedView",
     "Told",
+    "asked",
     "attempts_of",
+    "current_stamp",
     "customers_with_value",
     "decision_in_scope",
     "decision_told",

@@ -56,13 +56,14 @@ class Known:
     """What was read about one person: the case for the rules, the calendar, and what is stored beside the answer.
 
     `unit_id` is the agent's unit on that day, else the branch of the first contract; `products` are those of open
-    contracts.
+    contracts; `stamp` tells which of the lender's rules are in force.
     """
 
     case: Case
     calendar: LiveCalendar
     unit_id: int | None
     products: tuple[str, ...]
+    stamp: int | None
 
 
 def gather(
@@ -118,7 +119,7 @@ def gather(
     unit = row["unit"] or next((c["branch"] for c in row["contracts"]), None)
     open_ones = {c["product"] for c in row["contracts"] if c["status"] not in CLOSED}
     calendar = LiveCalendar(row["free_days"], row["known_years"], today)
-    return Known(case, calendar, unit, tuple(sorted(open_ones)))
+    return Known(case, calendar, unit, tuple(sorted(open_ones)), row["stamp"])
 
 
 def live_calendars(asked: Sequence[Pack], indonesia: LiveCalendar) -> dict[str, Any]:

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import connection
 
-from tagih.contacts import packs
 from tagih.contacts.enums import Channel
 from tagih.contacts.models import ContactPoint
-from tagih.contacts.queries import facts
+from tagih.contacts.queries import facts, rulebook
 from tagih.contacts.rules.answers import DENY, Decision, midnight
 from tagih.contacts.rules.attempts import FITTING
 from tagih.contacts.rules.decision import decide
@@ -44,7 +42,7 @@ def prescreen(*, channel: str, purpose: str, now: dt.datetime, agent: Person | N
     one person who has it. It reserves nothing and locks nobody; each contact still passes the gate.
     """
     today = local(now, WIB).date()
-    asked = packs.named(settings.TAGIH_GATE_PACKS, today)
+    asked = rulebook.asked(rulebook.current_stamp(), today, None).packs
     answers: dict[int, Decision] = {}
     allowed: list[tuple[int, int]] = []
     refused: Counter[str] = Counter()
@@ -54,7 +52,7 @@ def prescreen(*, channel: str, purpose: str, now: dt.datetime, agent: Person | N
     for customer, point, mark in list(_marked(channel, now, today, asked, about)):
         people += 1
         if mark not in answers:
-            answers[mark] = _decision(customer, point, channel, purpose, now, agent, asked)
+            answers[mark] = _decision(customer, point, channel, purpose, now, agent)
         if answers[mark].allowed:
             allowed.append((customer, point))
         else:
@@ -101,12 +99,12 @@ def _dpd_limits(asked: Sequence[Pack]) -> list[int]:
 
 
 def _decision(
-    customer: int, point: int, channel: str, purpose: str, now: dt.datetime, agent: Person | None,
-    asked: Sequence[Pack],
+    customer: int, point: int, channel: str, purpose: str, now: dt.datetime, agent: Person | None
 ) -> Decision:  # fmt: skip
     known = facts.gather(
         customer=Customer.objects.only("is_vulnerable", "deceased_on").get(pk=customer),
         contact_point=ContactPoint(pk=point, customer_id=customer), channel=channel, purpose=purpose, agent=agent,
         place=None, now=now,
     )  # fmt: skip
-    return decide(known.case, asked, facts.live_calendars(asked, known.calendar))
+    own = rulebook.asked(known.stamp, local(now, WIB).date(), known.products).packs
+    return decide(known.case, own, facts.live_calendars(own, known.calendar))

@@ -35,6 +35,12 @@ def decide(case: Case, packs: Sequence[Pack], calendars: Calendars) -> Decision:
     return Decision(not denials, tuple(reasons), opening, tuple(lifted), tuple(unknown))
 
 
+def refusing(case: Case, packs: Sequence[Pack], calendars: Calendars) -> frozenset[str]:
+    """This will tell the rules that refuse, without looking for the time at which they no longer do."""
+    reasons, _lifted = _ask(case, packs, calendars, case.at, lasting=True)
+    return frozenset(reason.rule for reason in reasons if reason.severity == DENY)
+
+
 def _opening(case: Case, packs: Sequence[Pack], calendars: Calendars) -> datetime | None:
     at = case.at
     for _ in range(HORIZON):

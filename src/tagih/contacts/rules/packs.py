@@ -32,7 +32,14 @@ BASES = frozenset({"LAW", "HOUSE", "PLATFORM", "PERSON"})
 
 
 class PackFault(ValueError):
-    """A pack that cannot be trusted: unknown rule, rule without source, dates that overlap or run backwards."""
+    """A pack that cannot be trusted: unknown rule, rule without source, dates that overlap or run backwards.
+
+    `code` says which fault, `about` what it is about, for those who put it into other words.
+    """
+
+    def __init__(self, text: str, code: str = "UNREADABLE", about: str = "") -> None:
+        self.code, self.about = code, about
+        super().__init__(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +77,22 @@ def build(text: Mapping[str, Any]) -> Pack:
     sections = {key: value for key, value in text.items() if isinstance(value, Mapping)}
     unknown = set(sections) - SECTIONS
     if unknown:
-        raise PackFault(f"{name}: unknown section {', '.join(sorted(unknown))}")
+        raise PackFault(f"{name}: unknown section {', '.join(sorted(unknown))}", "SECTION", ", ".join(sorted(unknown)))
     if not isinstance(text.get("effective_from"), dt.date):
-        raise PackFault(f"{name}: effective_from is missing")
+        raise PackFault(f"{name}: effective_from is missing", "NO_START")
     until = text.get("effective_to")
     if until is not None and until <= text["effective_from"]:
-        raise PackFault(f"{name}: effective_to is not after effective_from")
+        raise PackFault(f"{name}: effective_to is not after effective_from", "BACKWARDS")
     rules = sections.pop("rules", {})
     for rule, ground in rules.items():
         if rule not in ORDER:
-            raise PackFault(f"{name}: unknown rule {rule}")
+            raise PackFault(f"{name}: unknown rule {rule}", "RULE", rule)
         if not ground.get("source") or ground.get("basis") not in BASES:
-            raise PackFault(f"{name}: rule {rule} needs a source and a basis of {', '.join(sorted(BASES))}")
+            text = f"{name}: rule {rule} needs a source and a basis of {', '.join(sorted(BASES))}"
+            raise PackFault(text, "NO_SOURCE", rule)
     missing = set(raised_by(sections)) - set(rules)
     if missing:
-        raise PackFault(f"{name}: no source for {', '.join(sorted(missing))}")
+        raise PackFault(f"{name}: no source for {', '.join(sorted(missing))}", "NO_SOURCE", ", ".join(sorted(missing)))
     return Pack(
         id=name,
         title=text.get("title", name),

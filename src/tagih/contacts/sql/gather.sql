@@ -65,4 +65,5 @@ SELECT
      FROM kernel_calendarday d
      WHERE d.date BETWEEN %(today)s::date - 2 AND %(today)s::date + 50 AND NOT d.is_cancelled
        AND d.kind IN ('NATIONAL', 'JOINT_LEAVE')) AS free_days,
-    (SELECT coalesce(array_agg(DISTINCT extract(year FROM d.date)::int), '{}') FROM kernel_calendarday d) AS known_years
+    (SELECT coalesce(array_agg(DISTINCT extract(year FROM d.date)::int), '{}') FROM kernel_calendarday d) AS known_years,
+    (SELECT max(v.stamp) FROM contacts_packversion v) AS stamp

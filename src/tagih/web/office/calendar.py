@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext as _
 
+from tagih.contacts import operations as contacts
 from tagih.kernel import clock
 from tagih.kernel import operations as kernel
 from tagih.kernel.enums import DayKind, DayStatus
@@ -125,6 +126,7 @@ def _save(
         if instead_of is not None and (instead_of.date, instead_of.kind) != (data["date"], kind):
             kernel.cancel_calendar_day(date=instead_of.date, kind=DayKind(instead_of.kind), by=by, now=now)
         kernel.set_calendar_day(kind=kind, **data, by=by, now=now)
+        contacts.call_back_reserved(now=now, by=request.user)
 
     year = instead_of.date.year if instead_of else request.standing.on.year
     return act(request, form, save, title=title, text=text, button=_("Save"), done=_("Saved."), **_around(year))
