@@ -15,6 +15,7 @@ HEARD: dict[type[BusinessEvent], list[Any]] = {
     payments.PaymentPosted: [cases.settle_after_money],
     payments.PaymentReversed: [cases.settle_after_money],
     payments.SuspenseAssigned: [cases.settle_after_money],
+    contacts.CodeIssued: [contacts_reactions.send_code],
     contacts.PointRetired: [contacts_reactions.look_again_at_people],
     contacts.PointVerified: [contacts_reactions.look_again_at_people],
     contacts.ReplayStarted: [contacts_reactions.replay_rules],

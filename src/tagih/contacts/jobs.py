@@ -18,3 +18,10 @@ def expire_attempts(timestamp: int) -> None:
 def call_back_reserved(timestamp: int) -> None:
     """This will stop reserved work that the gate would refuse by now, every minute."""
     operations.call_back_reserved(now=clock.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="default", name="contacts.expire_codes", queueing_lock="contacts.expire_codes")
+def expire_codes(timestamp: int) -> None:
+    """This will end one-time codes whose time is over, every ten minutes."""
+    operations.expire_codes(now=clock.now())

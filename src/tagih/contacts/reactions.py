@@ -21,3 +21,10 @@ def look_again_at_people(event_id: int) -> None:
 def replay_rules(event_id: int) -> None:
     """This will ask the answers of the last days again with a draft, going on where a killed worker was."""
     operations.run_replay(replay_id=journal.event(event_id).replay_id, now=clock.now())
+
+
+@app.task(queue="urgent", name="contacts.send_code", retry=RetryStrategy(max_attempts=3, wait=2))
+def send_code(event_id: int) -> None:
+    """This will hand the one-time code that was made to the provider."""
+    event = journal.event(event_id)
+    operations.send_code(code_id=event.code_id, now=clock.now())

@@ -65,7 +65,7 @@ from tagih.cases.operations.holds import (
     open_hold,
     watch,
 )
-from tagih.cases.operations.papers import DocumentRefused, NoteEmpty, attach_document, remove_document, write_note
+from tagih.cases.operations.papers import NoteEmpty, attach_document, remove_document, write_note
 from tagih.cases.operations.promises import (
     CaseClosedAlready,
     Judged,
@@ -106,7 +106,6 @@ __all__ = [
     "CaseNotOpen",
     "CodeNotValid",
     "CodeTaken",
-    "DocumentRefused",
     "FollowUpNotAhead",
     "HoldEndsInThePast",
     "HoldLiftedAlready",

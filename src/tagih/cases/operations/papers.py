@@ -1,19 +1,14 @@
 """Notes and documents of a case."""
 
 import datetime as dt
-import hashlib
 from typing import BinaryIO
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tagih.cases.enums import CareSource
 from tagih.cases.models import Case, Document, Note
 from tagih.cases.operations.holds import watch
-from tagih.cases.rules.papers import LARGEST, content_type_of
-from tagih.kernel import database
+from tagih.kernel import database, papers
 from tagih.kernel.errors import Refusal
 from tagih.staff.models import Person
 
@@ -25,13 +20,6 @@ class NoteEmpty(Refusal):
 
     def __init__(self) -> None:
         super().__init__("NOTE_EMPTY", _("Write a note of 1 to 4,000 letters."), field="text")
-
-
-class DocumentRefused(Refusal):
-    """The file is of no kind that is kept here, or too large, or empty."""
-
-    def __init__(self, code: str, message: object, remedy: object) -> None:
-        super().__init__(code, message, field="file", remedy=remedy)
 
 
 def write_note(*, case: Case, text: str, by: Person, now: dt.datetime) -> Note:
@@ -56,36 +44,20 @@ def attach_document(
 
     The same content attached again is the same document.
 
-    :raises DocumentRefused:
+    :raises PaperRefused:
     """
-    content = file.read(LARGEST + 1)
-    if not content:
-        raise DocumentRefused("DOCUMENT_EMPTY", _("The file is empty."), _("Choose another file."))
-    if len(content) > LARGEST:
-        size = LARGEST // 2**20
-        raise DocumentRefused(
-            "DOCUMENT_TOO_LARGE", format_lazy(_("The file is larger than {size} MB."), size=size),
-            _("Take the photo at a lower resolution."),
-        )  # fmt: skip
-    content_type = content_type_of(content)
-    if content_type is None:
-        raise DocumentRefused(
-            "DOCUMENT_KIND", _("Only PDF, PNG and JPEG files are kept."), _("Choose another file, or take a photo.")
-        )
-    digest = hashlib.sha256(content).hexdigest()
-    known = Document.objects.filter(case=case, sha256=digest, removed_at__isnull=True).first()
+    paper = papers.keep(file, folder="cases")
+    known = Document.objects.filter(case=case, sha256=paper.sha256, removed_at__isnull=True).first()
     if known is not None:
         return known
-    name = f"cases/{digest[:2]}/{digest}"
-    stored_as = name if default_storage.exists(name) else default_storage.save(name, ContentFile(content))
     with database.transaction():
-        database.lock("cases.document", case.pk, digest)
+        database.lock("cases.document", case.pk, paper.sha256)
         document, _made = Document.objects.get_or_create(
-            case=case, sha256=digest, removed_at__isnull=True,
+            case=case, sha256=paper.sha256, removed_at__isnull=True,
             defaults={
                 "title": (title.strip() or file_name)[:120], "kind": kind, "file_name": file_name[:200],
-                "content_type": content_type, "size": len(content), "stored_as": stored_as, "attached_at": now,
-                "attached_by": by,
+                "content_type": paper.content_type, "size": paper.size, "stored_as": paper.stored_as,
+                "attached_at": now, "attached_by": by,
             },
         )  # fmt: skip
     return document

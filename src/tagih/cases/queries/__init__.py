@@ -12,7 +12,7 @@ from tagih.cases.queries.exports import (
 )
 from tagih.cases.queries.floor import agents, counts_of, day_of, open_items, queues
 from tagih.cases.queries.history import Entry, Page, history, name_of
-from tagih.cases.queries.people import find_case, in_scope, team_of
+from tagih.cases.queries.people import find_case, in_scope, scope_paths, team_of
 from tagih.cases.queries.search import Hit, search
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "name_of",
     "open_items",
     "queues",
+    "scope_paths",
     "search",
     "team_of",
 ]

@@ -26,11 +26,16 @@ def in_scope(standing: Standing, permission: str | None = None, *, prefix: str =
     A team sees what hangs below its parent: the cases of its branch, or everything for a desk at head office. `prefix`
     leads from the queried model to the case, such as `case__`. One query.
     """
+    paths = scope_paths(standing, permission)
+    return reduce(Q.__or__, (Q(**{f"{prefix}branch__path__startswith": path}) for path in paths), Q(pk__in=()))
+
+
+def scope_paths(standing: Standing, permission: str | None = None) -> set[str]:
+    """This will return the path prefixes of branches in a row scope: a team sees what hangs below its parent."""
     parents = dict(
         Unit.objects.filter(pk__in=standing.unit_ids, kind=UnitKind.TEAM).values_list("path", "parent__path")
     )
-    paths = {parents.get(path, path) for path in standing.paths(permission)}
-    return reduce(Q.__or__, (Q(**{f"{prefix}branch__path__startswith": path}) for path in paths), Q(pk__in=()))
+    return {parents.get(path, path) for path in standing.paths(permission)}
 
 
 def find_case(case_id: int, *, standing: Standing, permission: str | None = None) -> Case | None:

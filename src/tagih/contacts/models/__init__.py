@@ -6,6 +6,7 @@ from tagih.contacts.models.persons import Consent, PersonFlag, Restraint
 from tagih.contacts.models.points import ContactPoint, FeedRow
 from tagih.contacts.models.proofs import AssignmentLetter, DefaultProof, LetterRecord, Wish
 from tagih.contacts.models.repair import RepairItem, RepairStep
+from tagih.contacts.models.requests import OneTimeCode, SandboxMessage, UpdateRequest
 from tagih.contacts.models.rulebook import PackReplay, PackVersion
 from tagih.contacts.models.shared import SharedNumber
 
@@ -19,6 +20,7 @@ __all__ = [
     "FeedRow",
     "GateDecision",
     "LetterRecord",
+    "OneTimeCode",
     "PackReplay",
     "PackVersion",
     "PersonFlag",
@@ -27,6 +29,8 @@ __all__ = [
     "RepairItem",
     "RepairStep",
     "Restraint",
+    "SandboxMessage",
     "SharedNumber",
+    "UpdateRequest",
     "Wish",
 ]

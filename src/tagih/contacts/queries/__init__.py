@@ -11,23 +11,26 @@ from tagih.contacts.queries.compliance import (
 from tagih.contacts.queries.exports import ATTEMPT_COLUMNS, POINT_COLUMNS, exported_attempts, exported_points
 from tagih.contacts.queries.history import AttemptView, RefusalView, attempts_of, refusals_of
 from tagih.contacts.queries.numbers import next_number, next_numbers
-from tagih.contacts.queries.points import (
-    PointView,
-    customers_with_value,
-    next_point,
-    points_of,
-    points_of_many,
-)
+from tagih.contacts.queries.points import PointView, customers_with_value, next_point, points_of, points_of_many
 from tagih.contacts.queries.prescreen import Prescreen, prescreen
-from tagih.contacts.queries.rulebook import Asked, asked, current_stamp
-from tagih.contacts.queries.shared import (
-    Credit,
-    Holder,
-    SharedView,
-    holders_of,
-    shared_numbers,
-    source_credits,
+from tagih.contacts.queries.reach import ReachLine, ReachReport, reach
+from tagih.contacts.queries.repair import (
+    Elsewhere,
+    Message,
+    StepView,
+    asks_of,
+    codes_waiting,
+    cost_of,
+    elsewhere,
+    has_inbox,
+    inbox,
+    may_send_codes,
+    open_item_of,
+    requests_waiting,
+    search_of,
 )
+from tagih.contacts.queries.rulebook import Asked, asked, current_stamp
+from tagih.contacts.queries.shared import Credit, Holder, SharedView, holders_of, shared_numbers, source_credits
 from tagih.contacts.queries.sources import in_words
 from tagih.contacts.queries.telling import ReasonTold, Told, decision_told
 from tagih.contacts.queries.wording import ReasonView, reasons_in_words, sentence_of
@@ -40,37 +43,53 @@ __all__ = [
     "AttemptView",
     "Choice",
     "Credit",
+    "Elsewhere",
     "Holder",
+    "Message",
     "PointView",
     "Prescreen",
+    "ReachLine",
+    "ReachReport",
     "ReasonTold",
     "ReasonView",
     "RefusalFigures",
     "RefusalView",
     "Scope",
     "SharedView",
+    "StepView",
     "Told",
     "asked",
+    "asks_of",
     "attempts_of",
+    "codes_waiting",
+    "cost_of",
     "current_stamp",
     "customers_with_value",
     "decision_in_scope",
     "decision_told",
     "decisions_in",
+    "elsewhere",
     "exported_attempts",
     "exported_points",
+    "has_inbox",
     "holders_of",
     "in_words",
+    "inbox",
+    "may_send_codes",
     "next_number",
     "next_numbers",
     "next_point",
+    "open_item_of",
     "points_of",
     "points_of_many",
     "prescreen",
+    "reach",
     "reasons_in_words",
     "refusal_figures",
     "refusals_in",
     "refusals_of",
+    "requests_waiting",
+    "search_of",
     "sentence_of",
     "shared_numbers",
     "source_credits",

@@ -48,6 +48,7 @@ class PointView:
     zone: str
     region_code: str
     reached_at: dt.datetime | None
+    verified_at: dt.datetime | None
     failures: int
     source: str
     obtained_on: dt.date | None
@@ -123,6 +124,7 @@ def _view(point: ContactPoint) -> PointView:
         zone=point.zone or ZONE_NAMES.get(of_region(point.region_code) or "", ""),
         region_code=point.region_code,
         reached_at=point.reached_at,
+        verified_at=point.state_changed_at if point.state == enums.PointState.VERIFIED else None,
         failures=point.failures,
         source=point.source,
         obtained_on=point.obtained_on,

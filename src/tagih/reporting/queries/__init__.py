@@ -1,5 +1,6 @@
 """What may be asked of figures: the daily report of a date in somebody's scope, and what each figure means."""
 
+from tagih.reporting.queries.repair import RepairEarned, repair_earned
 from tagih.reporting.queries.report import (
     Cell,
     DailyReport,
@@ -18,6 +19,7 @@ from tagih.reporting.queries.wording import changed, headline, long_date, writte
 __all__ = [
     "Cell",
     "DailyReport",
+    "RepairEarned",
     "Row",
     "Section",
     "changed",
@@ -28,6 +30,7 @@ __all__ = [
     "headline",
     "is_share",
     "long_date",
+    "repair_earned",
     "stored_reports",
     "targets_in_force",
     "written",
