@@ -99,6 +99,7 @@ def case_context(
         "local": sheet.local,
         "contracts": sheet.contracts,
         "points": sheet.points,
+        "asks": sheet.asks,
         "promises": [_promise(promise) for promise in sheet.promises],
         "documents": sheet.documents,
         "business_date": today,

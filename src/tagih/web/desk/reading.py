@@ -11,7 +11,7 @@ from django.db.models import Q
 from tagih.cases.enums import CaseStatus, ItemStatus
 from tagih.cases.models import Case, Document, Hold, Promise, WorkItem
 from tagih.contacts import queries as contacts
-from tagih.contacts.enums import OwnerRole, PointKind
+from tagih.contacts.enums import OwnerRole, PointKind, PointState
 from tagih.contacts.models import PersonFlag
 from tagih.contacts.queries import PointView
 from tagih.kernel import clock, money
@@ -93,6 +93,9 @@ class Point:
     can_call: bool
     is_usable: bool
     is_best: bool
+    can_verify: bool
+    has_code: bool
+    is_first_to_verify: bool
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,7 @@ class Sheet:
     flags: Sequence[str]
     item: WorkItem | None
     local: Local
+    asks: Sequence[str]
 
     @property
     def overdue(self) -> Decimal:
@@ -141,9 +145,12 @@ class Sheet:
 
 
 def sheet(case: Case, *, business_date: dt.date, now: dt.datetime) -> Sheet:
-    """This will read what the desk shows of a case, in seven queries."""
+    """This will read what the desk shows of a case, in eight queries, nine where codes can be sent."""
     customer = case.customer_id
     points = contacts.points_of(case.customer)
+    asks = contacts.asks_of(case.customer, points, now=now)
+    may_send = contacts.may_send_codes()
+    codes = contacts.codes_waiting([point.id for point in points], now=now) if may_send else {}
     promises = Promise.objects.filter(case_id=case.pk).order_by("-made_at", "-pk")[:SHOWN_PROMISES]
     item = (
         WorkItem.objects.filter(case_id=case.pk, status__in=[ItemStatus.READY, ItemStatus.LEASED])
@@ -155,13 +162,14 @@ def sheet(case: Case, *, business_date: dt.date, now: dt.datetime) -> Sheet:
         case=case,
         business_date=business_date,
         contracts=_contracts(case, business_date),
-        points=_points(points),
+        points=_points(points, to_verify=_to_verify(points, asks) if may_send else set(), with_code=set(codes)),
         promises=list(promises),
         holds=list(Hold.objects.filter(case_id=case.pk, lifted_at__isnull=True).order_by("starts_at")),
         documents=documents(case),
         flags=sorted({flag.get_flag_display() for flag in flags}),
         item=item,
         local=_local(points, now),
+        asks=[words.ask(code) for code in asks],
     )
 
 
@@ -215,10 +223,23 @@ def _owed(row: Contract, business_date: dt.date) -> Owed:
     )
 
 
-def _points(views: Sequence[PointView]) -> list[Point]:
+def _to_verify(views: Sequence[PointView], asks: Sequence[str]) -> set[int]:
+    """The customer's own usable telephones that are not proven, or were long ago."""
+    own = [
+        view
+        for view in views
+        if view.kind in (PointKind.PHONE, PointKind.WHATSAPP)
+        and view.owner_role == OwnerRole.CONSUMER
+        and view.is_usable
+    ]
+    return {view.id for view in own if view.state != PointState.VERIFIED or "OLD_VERIFICATION" in asks}
+
+
+def _points(views: Sequence[PointView], *, to_verify: set[int], with_code: set[int]) -> list[Point]:
     """Addresses come last; the digits 1 to 9 call the numbers in the order of their promise."""
     ordered = sorted(views, key=lambda view: (not view.is_usable, view.kind == PointKind.ADDRESS))
     callable_ids = [view.id for view in ordered if _can_call(view)]
+    first_to_verify = next((view.id for view in ordered if view.id in to_verify), None)
     numbers = {identity: place for place, identity in enumerate(callable_ids[:9], start=1)}
     return [
         Point(
@@ -236,6 +257,9 @@ def _points(views: Sequence[PointView]) -> list[Point]:
             can_call=_can_call(view),
             is_usable=view.is_usable,
             is_best=view.id == next(iter(callable_ids), None),
+            can_verify=view.id in to_verify,
+            has_code=view.id in with_code,
+            is_first_to_verify=view.id == first_to_verify,
         )
         for view in ordered
     ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tagih.web.desk.views import calls, look, work
+from tagih.web.desk.views import calls, look, numbers, work
 
 app_name = "desk"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("kasus/<str:code>/jeda/", work.hold, name="hold"),
     path("kasus/<str:code>/hubungi/<int:point_id>/", calls.call, name="call"),
     path("kasus/<str:code>/hubungi/batal/", calls.cancel, name="cancel_call"),
+    path("kasus/<str:code>/nomor/", numbers.add, name="add_number"),
+    path("kasus/<str:code>/kode/<int:point_id>/", numbers.send_code, name="send_code"),
+    path("kasus/<str:code>/kode/<int:point_id>/cocok/", numbers.confirm_code, name="confirm_code"),
     path("kasus/<str:code>/riwayat/", look.history, name="history"),
     path("kasus/<str:code>/dokumen/", look.attach, name="attach"),
     path("kasus/<str:code>/dokumen/<int:document_id>/", look.document, name="document"),

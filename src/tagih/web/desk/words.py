@@ -46,6 +46,22 @@ LABELS = {
 }
 
 
+ASKS = {
+    "NO_NUMBER": gettext_lazy("No number works any more. Whoever you reach: ask for the customer's own number."),
+    "NO_VERIFIED_NUMBER": gettext_lazy(
+        "No number is proven yet. Ask whether this is the customer's own and send a code."
+    ),
+    "ONLY_OTHERS_ANSWER": gettext_lazy("Lately only other people answered. Ask for the customer's own number."),
+    "OLD_VERIFICATION": gettext_lazy("The number was proven long ago. Ask whether it is still the customer's."),
+    "BETTER_HOUR": gettext_lazy("Nobody answered several times. Ask which hour suits, and note it as the call back."),
+}
+
+
+def ask(code: str) -> str:
+    """This will say what to ask the customer for while talking."""
+    return str(ASKS[code])
+
+
 def reason(entry: Mapping[str, Any], *, today: dt.date) -> str:
     """This will say one reason of a work item, such as “21 days late, since 31/10/2026 (C0)”."""
     speak = _REASONS.get(entry["code"])

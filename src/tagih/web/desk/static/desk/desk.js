@@ -245,8 +245,16 @@ document.addEventListener("htmx:afterSwap", (event) => {
     presetParty(button);
     line()?.focus({ preventScroll: true });
   }
+  if (event.detail.target.id === "numbers") (one("#numbers [aria-invalid], #numbers [data-code-entry]") ?? line())?.focus({ preventScroll: true });
   if (event.detail.target.id === "desk") window.scrollTo({ top: 0 });
 });
+document.addEventListener(
+  "toggle",
+  (event) => {
+    if (event.target.matches?.(".desk-new") && event.target.open) one("input[name=value]", event.target).focus();
+  },
+  true,
+);
 document.addEventListener("desk:saved", (event) => dropDraft(event.detail.case));
 document.addEventListener("desk:reveal", (event) => {
   if (event.detail.href && event.detail.dial) window.location.href = event.detail.href;
