@@ -9,6 +9,7 @@ urlpatterns: list = [
     path("health", metrics.health, name="health"),
     path("", include("tagih.web.ui.urls")),
     path("laporan/", include("tagih.web.office.reports.urls")),
+    path("perbaikan/", include("tagih.web.office.repair.urls")),
     path("kantor/", include("tagih.web.office.urls")),
     path("kepatuhan/", include("tagih.web.office.compliance.urls")),
     path("tertahan/", include("tagih.web.office.suspense.urls")),
