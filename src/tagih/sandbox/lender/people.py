@@ -32,12 +32,12 @@ class People:
     points: dict[str, np.ndarray]  # contact points, one array per column of the feed, plus `person`
 
 
-def draw(rng: np.random.Generator, count: int, anchor: dt.date) -> People:
-    """This will return `count` people as at `anchor`."""
+def draw(rng: np.random.Generator, count: int, anchor: dt.date, home: np.ndarray | None = None) -> People:
+    """This will return `count` people as at `anchor`; `home` places them in branches, by weight if it is None."""
     full_name, gender = names.draw(rng, count)
     birth = np.datetime64(anchor, "D") - rng.integers(21 * 365, 62 * 365, count)
     weights = np.array([branch.weight for branch in BRANCHES])
-    branch = rng.choice(len(BRANCHES), count, p=weights / weights.sum())
+    branch = rng.choice(len(BRANCHES), count, p=weights / weights.sum()) if home is None else home
     deceased = np.full(count, np.datetime64("NaT"), dtype="datetime64[D]")
     gone = rng.random(count) < 0.001
     deceased[gone] = np.datetime64(anchor, "D") - rng.integers(3, 150, gone.sum())
@@ -84,10 +84,10 @@ def _points(
     kin_name, _ = names.draw(rng, len(kin))
     blank = [""] * count
     groups = [
-        (everyone, "PHONE", _damaged(rng, own, 0.03), "CONSUMER", full_name, "MOBILE"),
+        (everyone, "PHONE", damaged(rng, own, 0.03), "CONSUMER", full_name, "MOBILE"),
         (everyone, "WHATSAPP", own, "CONSUMER", full_name, "MOBILE"),
-        (second, "PHONE", _damaged(rng, _phones(rng, len(second)), 0.06), "CONSUMER", full_name[second], "MOBILE"),
-        (kin, "PHONE", _damaged(rng, _phones(rng, len(kin)), 0.05), "EMERGENCY_CONTACT", kin_name, "MOBILE"),
+        (second, "PHONE", damaged(rng, _phones(rng, len(second)), 0.06), "CONSUMER", full_name[second], "MOBILE"),
+        (kin, "PHONE", damaged(rng, _phones(rng, len(kin)), 0.05), "EMERGENCY_CONTACT", kin_name, "MOBILE"),
         (office, "PHONE", _phones(rng, len(office)), "OFFICE", np.array(blank)[office], "OFFICE"),
         (mail, "EMAIL", np.char.add(np.char.add("nasabah", mail.astype(str)), "@example.com"), "CONSUMER",
          full_name[mail], ""),
@@ -144,7 +144,7 @@ def _addresses(rng: np.random.Generator, branch: np.ndarray) -> np.ndarray:
     return text
 
 
-def _damaged(rng: np.random.Generator, numbers: np.ndarray, share: float) -> np.ndarray:
+def damaged(rng: np.random.Generator, numbers: np.ndarray, share: float) -> np.ndarray:
     """The same numbers with some written as real files write them."""
     hurt = numbers.astype(object)
     for index in np.flatnonzero(rng.random(len(numbers)) < share):
