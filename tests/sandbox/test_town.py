@@ -1,7 +1,6 @@
 import csv
 import datetime as dt
 import re
-from importlib import resources
 from pathlib import Path
 
 import numpy as np
@@ -67,8 +66,7 @@ def test_every_shipped_town_can_be_founded_and_lives(name: str) -> None:
 
 @pytest.mark.parametrize("name", parameters.shipped())
 def test_every_parameter_says_where_it_comes_from(name: str) -> None:
-    lines = (resources.files(parameters) / "towns" / f"{name}.toml").read_text(encoding="utf-8").splitlines()
-    told = [line for line in lines if re.match(r"\w+ = ", line)]
+    told = [line for line in parameters.text_of(name).splitlines() if re.match(r"\w+ = ", line)]
 
     assert [line for line in told if not re.search(r"# (calibrated: \S|invented|chosen)", line)] == []
 

@@ -1,8 +1,13 @@
 from django.urls import path
 
-from tagih.web.api import payments
+from tagih.web.api import desk, payments, tokens
 
 app_name = "api"
 urlpatterns = [
     path("v1/payments", payments.receive, name="payments"),
+    path("v1/tokens", tokens.sign_in, name="tokens"),
+    path("v1/desk/next", desk.take_next, name="next"),
+    path("v1/desk/state", desk.change_state, name="state"),
+    path("v1/desk/cases/<str:code>/call", desk.call, name="call"),
+    path("v1/desk/cases/<str:code>/result", desk.result, name="result"),
 ]
