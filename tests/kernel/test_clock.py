@@ -23,3 +23,13 @@ def test_a_day_is_bounded_by_local_midnights():
 def test_naive_instant_is_refused():
     with pytest.raises(ValueError, match="zone"):
         clock.local(dt.datetime(2026, 11, 20), clock.WIB)
+
+
+def test_now_may_be_told_and_goes_back_to_the_machine() -> None:
+    then = dt.datetime(2020, 2, 29, 3, 0, tzinfo=dt.UTC)
+
+    with clock.told_by(lambda: then):
+        during = clock.now()
+
+    assert during == then
+    assert clock.now().year > 2024

@@ -85,6 +85,7 @@ from tagih.cases.operations.reference import (
     change_code,
     end_code,
     load_reference,
+    set_priority_weights,
     set_promise_limit,
     set_stage_band,
 )
@@ -161,6 +162,7 @@ __all__ = [
     "roll_cases",
     "roll_work_items",
     "set_agent_state",
+    "set_priority_weights",
     "set_promise_limit",
     "set_queue_teams",
     "set_stage_band",

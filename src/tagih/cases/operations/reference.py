@@ -2,6 +2,8 @@
 
 import csv
 import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
 from importlib import resources
 from typing import Any
 
@@ -134,6 +136,17 @@ def set_stage_band(*, stage: str, from_days: int | None, by: Person | None, now:
         StageBand.objects.filter(stage=stage).delete()
     else:
         StageBand.objects.update_or_create(stage=stage, defaults={"from_days": from_days})
+
+
+def set_priority_weights(
+    *, weights: Iterable[tuple[str, Decimal, int]], by: Person | None, now: dt.datetime
+) -> int:  # fmt: skip
+    """This will replace what makes work urgent: (measure, from, points). Holds from the next round."""
+    with database.transaction():
+        database.lock("cases.reference")
+        PriorityWeight.objects.all().delete()
+        rows = [PriorityWeight(measure=measure, at_least=least, points=points) for measure, least, points in weights]
+        return len(PriorityWeight.objects.bulk_create(rows))
 
 
 def _valid_on(day: dt.date) -> Q:
