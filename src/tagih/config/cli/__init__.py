@@ -37,6 +37,7 @@ COMMANDS = {  # name: module below this package and its click command
     "keys": "keys:keys",
     "privacy": "privacy:privacy",
     "stop": "server:stop",
+    "town": "town:town",
 }
 
 
