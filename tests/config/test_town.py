@@ -72,3 +72,29 @@ def test_a_town_that_nobody_founded_is_refused(another_home: Path) -> None:
     answered = CliRunner().invoke(commands, ["run", "atlantis"])
 
     assert answered.exception.code == "TOWN_UNKNOWN"
+
+
+@pytest.mark.slow
+def test_calling_collects_more_than_waiting_in_every_pair() -> None:
+    """Slow: six months of a thousand people."""
+    answered = CliRunner().invoke(commands, [
+        "compare", "--town", "motorcycle", "--policy", "hold-out", "--policy", "balance", "--policy", "random",
+        "--replications", "2", "--people", "1000", "--agents", "2", "--by-list", "--json",
+    ])  # fmt: skip
+
+    told = json.loads(answered.stdout)
+    gained = told["differences"]["balance - hold-out"]
+    assert gained["amount_collected"]["mean"] > 0
+    assert gained["cure_rate"]["mean"] > 0
+    assert gained["roll_rate"]["mean"] < 0
+    assert told["policies"]["hold-out"]["calls"] == 0
+    assert told["policies"]["hold-out"]["cure_rate"] > 0.1
+
+
+def test_a_policy_that_no_list_knows_is_refused() -> None:
+    answered = CliRunner().invoke(commands, [
+        "compare", "--town", "cars", "--policy", "hold-out", "--policy", "tagih", "--people", "50", "--by-list",
+        "--replications", "2", "--days", "1",
+    ])  # fmt: skip
+
+    assert answered.exception.code == "NO_SUCH_POLICY"

@@ -12,6 +12,7 @@ BENCHES = {  # name: module below this package and its click command
     "handout": "bench:handout",
     "nightly": "bench:nightly",
     "pages": "bench:pages",
+    "town": "bench:town",
 }
 
 
@@ -97,3 +98,17 @@ def pages(cases: int, agents: int, turns: int, as_json: bool) -> None:
         held = measured.load(cases=cases, agents=100)
         figures = measured.measure(agents=agents, turns=turns)
         answer({"bench": "pages", **held, **figures, **scratch.machine()}, as_json=as_json)
+
+
+@click.command()
+@click.option("--people", default=100_000, show_default=True, type=click.IntRange(50, 250_000))
+@click.option("--agents", default=50, show_default=True, type=click.IntRange(1, 500))
+@click.option("--days", default=30, show_default=True, type=click.IntRange(1, 750))
+@click.option("--seed", default=1, show_default=True)
+@json_option
+def town(people: int, agents: int, days: int, seed: int, as_json: bool) -> None:
+    """A headless month of a town through its doors, proved: seconds by part, calls, what a call costs."""
+    from tagih.config.bench import town as measured  # noqa: PLC0415 (lazy: start-up time)
+
+    figures = measured.measure(people=people, agents=agents, days=days, seed=seed)
+    answer({"bench": "town", **figures, **scratch.machine()}, as_json=as_json)

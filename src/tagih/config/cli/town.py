@@ -2,8 +2,6 @@
 
 import datetime as dt
 import json
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -11,11 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-from django.conf import settings
-from django.db import connection
 from django.utils.translation import gettext as _
 
-from tagih.config.bench import scratch
 from tagih.config.cli.answers import BusinessDate, answer, json_option
 from tagih.kernel import home
 from tagih.kernel.errors import Refusal
@@ -114,10 +109,11 @@ def report(name: str, as_json: bool) -> None:
 @people_option
 @agents_option
 @seed_option
+@click.option("--by-list", is_flag=True, help="Agents follow a plain list, without Tagih: seconds instead of minutes.")
 @json_option
 def compare(
     name: str, policies: tuple[str, ...], months: int, days: int | None, replications: int, people: int, agents: int,
-    seed: int, as_json: bool,
+    seed: int, by_list: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Play the same seeds under several policies and give the paired differences with 95 % intervals."""
     from tagih.config.town import comparing  # noqa: PLC0415 (lazy: start-up time)
@@ -129,11 +125,12 @@ def compare(
     for replication in range(replications):
         for policy in policies:
             plan = _plan(name, days=length, agents=agents, policy=policy, people=people, seed=seed + replication)
-            runs[policy].append(_played(plan)[0])
+            runs[policy].append(comparing.by_list(plan) if by_list else _played(plan)[0])
             click.echo(f"{policy} {plan.seed}: {runs[policy][-1]['amount_collected']:,}", err=True)
     told = comparing.compared(runs)
-    answer({"town": name, "days": length, "people": people, "agents": agents, "replications": replications, **told},
-           as_json=as_json)  # fmt: skip
+    through = "list" if by_list else "tagih"
+    about = {"town": name, "through": through, "days": length, "people": people, "agents": agents}
+    answer({**about, "replications": replications, **told}, as_json=as_json)
 
 
 def _plan(
@@ -157,29 +154,14 @@ def _plan(
 
 def _played(plan: Any) -> tuple[dict[str, Any], Any]:
     """Plays a plan in an empty database and lake of its own, which are gone afterwards."""
-    from tagih.config.town import audit, months  # noqa: PLC0415 (lazy: start-up time)
+    from tagih.config.town import apart, audit, months  # noqa: PLC0415 (lazy: start-up time)
 
-    with apart() as _name:
+    with apart.empty_house():
         run = months.play(plan, say=lambda line: click.echo(line, err=True))
         checks = audit.proof(run)
     told = months.outcome(run)
     told |= {"proved": all(check.holds for check in checks), "proof": [asdict(check) for check in checks]}
     return told, run
-
-
-@contextmanager
-def apart() -> Iterator[str]:
-    """This will point this process at an empty database and lake, quick rather than crash-proof, and drop both."""
-    before, folder = settings.TAGIH_LAKE, Path(tempfile.mkdtemp(prefix="tagih-town-lake-"))
-    try:
-        with scratch.database("town") as name:
-            with connection.cursor() as cursor:
-                cursor.execute("SET synchronous_commit = off")
-            settings.TAGIH_LAKE = str(folder)
-            yield name
-    finally:
-        settings.TAGIH_LAKE = before
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

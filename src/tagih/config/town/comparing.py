@@ -4,6 +4,14 @@ import math
 import statistics
 from typing import Any
 
+import numpy as np
+
+from tagih.config.town import months
+from tagih.config.town.house import NoSuchPolicy
+from tagih.config.town.months import Plan
+from tagih.sandbox.town import alone
+from tagih.sandbox.town import town as life
+
 FIGURES = (
     "amount_collected", "cost", "calls", "contacts_per_person", "complaints", "opt_outs", "gate_refusals", "cure_rate",
     "roll_rate", "late_share_end",
@@ -28,6 +36,27 @@ def compared(runs: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
         "seeds": [run["seed"] for run in runs[base]],
         "proved": all(run["proved"] for told in runs.values() for run in told),
     }
+
+
+def by_list(plan: Plan) -> dict[str, Any]:
+    """This will play a plan with a plain list in place of Tagih, and return the same figures.
+
+    :raises NoSuchPolicy:
+    """
+    if plan.policy not in alone.ORDERS:
+        raise NoSuchPolicy(plan.policy, list(alone.ORDERS))
+    town = life.found(plan.parameters, seed=plan.seed, people=plan.people, first=plan.first, days=plan.days)
+    start = months.buckets(town, town.first)
+    done = alone.play(town, days=plan.days, agents=plan.agents, policy=plan.policy)
+    hours = 0 if plan.policy == "hold-out" else plan.days * 6 / 7 * plan.agents * 7.75
+    worked = int(np.count_nonzero(town.state.calls_in_all))
+    return {
+        "policy": plan.policy, "seed": plan.seed, "amount_collected": months.collected(town, plan.days),
+        "cost": round(done["calls"] * months.COST_A_CALL + hours * months.COST_AN_HOUR), "calls": done["calls"],
+        "contacts_per_person": round(done["talks"] / max(worked, 1), 3), "opt_outs": 0, "gate_refusals": 0,
+        "complaints": town.ledger.counts["COMPLAINT"],
+        **months.flows(town, start, months.buckets(town, town.first + plan.days)), "proved": True,
+    }  # fmt: skip
 
 
 def paired(one: list[float], other: list[float]) -> dict[str, float]:

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import math
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.test.utils import override_settings
+from django.utils.translation import gettext as _
 
 from tagih.cases import operations as cases
 from tagih.config import setup
@@ -34,8 +36,12 @@ nothing about a person decides."""
 class NoSuchPolicy(Refusal):
     """The policy is not shipped."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__("NO_SUCH_POLICY", f"There is no policy {name}. Shipped: {', '.join(POLICIES)}.", value=name)
+    def __init__(self, name: str, known: Sequence[str] = ()) -> None:
+        shipped = ", ".join(known or POLICIES)
+        super().__init__(
+            "NO_SUCH_POLICY", _("There is no policy %(name)s.") % {"name": name}, value=name,
+            remedy=_("Shipped: %(names)s.") % {"names": shipped},
+        )  # fmt: skip
 
 
 def open_house(parameters: Parameters, *, agents: int, policy: str, first: dt.date, now: dt.datetime) -> list[Person]:
@@ -91,7 +97,7 @@ def _shared(teams: dict[Unit, float], agents: int) -> list[tuple[Unit, int]]:
 
 
 def _agent(number: int, region: Unit, joined: dt.date, now: dt.datetime) -> Person:
-    person, _given = staff.hire(
+    person, _password = staff.hire(
         username=f"agen{number}", employee_no=f"T{number:04d}", full_name=f"Agen {number}", joined_on=joined,
         password=PASSWORD, is_one_time=False, by=None, now=now,
     )  # fmt: skip

@@ -94,7 +94,7 @@ def play(plan: Plan, *, say: Callable[[str], None] = lambda line: None) -> Playe
         town = life.found(plan.parameters, seed=plan.seed, people=plan.people, first=plan.first, days=plan.days)
         played = Played(plan, town, Exchange(town))
         played.seconds["found"] = perf_counter() - began
-        played.buckets["start"] = _buckets(town, town.first)
+        played.buckets["start"] = buckets(town, town.first)
         seats = people_at_work.seats_of(town, desks)
         is_working = _working_days(plan)
         for ahead in range(plan.days):
@@ -102,7 +102,7 @@ def play(plan: Plan, *, say: Callable[[str], None] = lambda line: None) -> Playe
             _play_day(played, date, seats if is_working(date) else [], provider, pace, round_runs=is_working(date))
             say(f"{date:%d/%m/%Y} {dict(played.days[-1][1].counts)}")
         _close(played, pace)
-        played.buckets["end"] = _buckets(town, town.first + plan.days)
+        played.buckets["end"] = buckets(town, town.first + plan.days)
         played.seconds["all"] = perf_counter() - began
     return played
 
@@ -171,27 +171,31 @@ def outcome(played: Played) -> dict[str, Any]:
     for _date, day in played.days:
         counts += day.counts
         results += day.results
-    begins, ends = life.dawn(town.first), life.dawn(town.first + plan.days)
-    moves = [move for move in town.ledger.movements if begins <= move.recorded < ends]
-    collected = sum(-move.amount if move.reversal_of else move.amount for move in moves)
     talks = sum(1 for *_facts, result in played.exchange.rung if result == "CONSUMER")
     worked = int(np.count_nonzero(town.state.calls_in_all))
     hours = sum(1 for _date, day in played.days if day.counts["asked"]) * plan.agents * 7.75
     start, end = played.buckets["start"], played.buckets["end"]
     return {
         "town": plan.parameters.name, "policy": plan.policy, "seed": plan.seed, "people": plan.people,
-        "days": plan.days, "agents": plan.agents, "amount_collected": collected,
+        "days": plan.days, "agents": plan.agents, "amount_collected": collected(town, plan.days),
         "cost": round(counts["calls"] * COST_A_CALL + hours * COST_AN_HOUR), "calls": counts["calls"],
         "right_party_contacts": talks, "people_called": worked,
         "contacts_per_person": round(talks / max(worked, 1), 3), "promises": results["PROMISE"],
         "complaints": town.ledger.counts["COMPLAINT"], "opt_outs": 0, "gate_refusals": counts["refused"],
-        **_flows(town, start, end), "digest": town.ledger.digest(),
+        **flows(town, start, end), "digest": town.ledger.digest(),
         "seconds": {name: round(value, 1) for name, value in played.seconds.items()},
     }  # fmt: skip
 
 
-def _flows(town: Town, start: list[int], end: list[int]) -> dict[str, float]:
-    """Shares of the late that cured, and of all that are in a later bucket at the end than at the start."""
+def collected(town: Town, days: int) -> int:
+    """This will add up what the core recorded during the run, reversals taken off, in rupiah."""
+    begins, ends = life.dawn(town.first), life.dawn(town.first + days)
+    moves = [move for move in town.ledger.movements if begins <= move.recorded < ends]
+    return sum(-move.amount if move.reversal_of else move.amount for move in moves)
+
+
+def flows(town: Town, start: list[int], end: list[int]) -> dict[str, float]:
+    """This will return the share of the late that cured, and of all that are in a later bucket at the end."""
     before, after = np.array(start), np.array(end)
     late = before > 0
     return {
@@ -212,7 +216,8 @@ def summary_text(told: dict[str, Any]) -> str:
     return json.dumps(told, indent=1, ensure_ascii=False)
 
 
-def _buckets(town: Town, day: int) -> list[int]:
+def buckets(town: Town, day: int) -> list[int]:
+    """This will return the bucket of each loan as its people know it: 0 not late, 1 for days 1 to 30, and so on."""
     late = life.days_late(town, day)
     return np.where(late <= 0, 0, (late - 1) // 30 + 1).tolist()
 
