@@ -17,7 +17,8 @@ from django.conf import settings
 from django.test.utils import override_settings
 
 from tagih.config import jobs
-from tagih.config.day import judge_promises, report, run_day
+from tagih.config.day import judge_promises, run_day
+from tagih.config.evening import run_evening
 from tagih.config.town import house, inside
 from tagih.kernel import calendars, clock
 from tagih.portfolio import operations as portfolio
@@ -126,8 +127,7 @@ def _play_day(
     if round_runs:
         pace.reach(_at(date, EVENING))
         with _counted(seconds, "evening"):
-            judge_promises(business_date=date, now=pace.now(), by=None)
-            report(business_date=date, now=pace.now(), by=None)
+            run_evening(date, now=pace.now)
 
 
 def _round(played: Played, date: dt.date) -> None:
