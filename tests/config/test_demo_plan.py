@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from tagih.config.demo import plan
+from tagih.config.demo import colleagues, plan
 from tagih.config.demo.plan import Depth
 
 
@@ -35,3 +35,19 @@ def test_days_are_month_ends_then_working_days_and_the_last_is_in_progress() -> 
 )
 def test_demonstration_shows_the_last_working_day_that_has_begun(now: str, shown: dt.date) -> None:
     assert plan.working_date(dt.datetime.fromisoformat(now), _weekday) == shown
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("now", "shown"),
+    [
+        ("2026-11-20T10:00+07:00", "2026-11-20T10:00+07:00"),  # a Friday at work: the clock on the wall
+        ("2026-11-20T23:00+07:00", "2026-11-20T10:30+07:00"),
+        ("2026-11-22T12:00+07:00", "2026-11-21T10:30+07:00"),  # a Sunday shows Saturday
+        ("2026-11-20T05:00+07:00", "2026-11-19T10:30+07:00"),
+    ],
+)
+def test_a_visitor_finds_a_floor_at_work_at_any_hour(now: str, shown: str) -> None:
+    instant = dt.datetime.fromisoformat(now)
+
+    assert instant + colleagues.ahead_of_the_wall(instant) == dt.datetime.fromisoformat(shown)

@@ -28,6 +28,7 @@
 | `TAGIH_CODE_SENDER` | who carries one-time codes: `sandbox` keeps them in an inbox | none; `sandbox` in a demo |
 | `TAGIH_LOOKUP` | who looks up numbers of a person: `sandbox` invents them | none; `sandbox` in a demo |
 | `TAGIH_REPAIR_COSTS` | cost of the steps of a search, such as `FIELD_VISIT=50000` | the house's figures |
+| `TAGIH_CLOCK_AHEAD` | seconds by which a demonstration's clock differs; set by `tagih demo` | 0 |
 | `TAGIH_HTTPS` | 1 marks cookies secure and sends HSTS | 0 |
 """
 

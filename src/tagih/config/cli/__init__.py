@@ -24,6 +24,7 @@ COMMANDS = {  # name: module below this package and its click command
     "field": "field:field",
     "init": "setup:init",
     "dialer": "dialer:dialer",
+    "colleagues": "demo:at_work",
     "demo": "demo:demo",
     "doctor": "doctor:doctor",
     "payment": "payment:payment",

@@ -1,6 +1,8 @@
 """`tagih demo`: everything in one terminal, on invented data."""
 
+import datetime as dt
 import os
+import secrets
 import sys
 from time import monotonic
 
@@ -18,9 +20,10 @@ from tagih.kernel import clock
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--customers", default=20_000, show_default=True, type=click.IntRange(50, 200_000))
 @click.option("--no-serve", is_flag=True, help="Make the data and stop.")
-def demo(port: int, host: str, customers: int, no_serve: bool) -> None:
+@click.option("--alone", is_flag=True, help="Without simulated colleagues: nothing moves but you.")
+def demo(port: int, host: str, customers: int, no_serve: bool, alone: bool) -> None:
     """Show a believable lender and a working day in progress, all invented. Ctrl-C ends it; a second start goes on."""
-    from tagih.config.demo import run, staffing  # noqa: PLC0415 (lazy: start-up time)
+    from tagih.config.demo import colleagues, run, staffing  # noqa: PLC0415 (lazy: start-up time)
 
     began = monotonic()
     os.environ["TAGIH_DEMO"] = "1"
@@ -31,14 +34,33 @@ def demo(port: int, host: str, customers: int, no_serve: bool) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     setup.load_reference_data(now=clock.now())
     _say(_("tables and reference data"), monotonic() - middle)
-    state = run.prepare(customers=customers, now=clock.now(), say=_say)
+    ahead = dt.timedelta(0) if alone else colleagues.ahead_of_the_wall(clock.now())
+    with clock.told_by(lambda: dt.datetime.now(dt.UTC) + ahead):
+        state = run.prepare(customers=customers, now=clock.now(), say=_say)
     _say(_("ready"), monotonic() - began)
     _print_log_ins(staffing.log_ins(), staffing.PASSWORD, f"http://{host}:{port}/", state.played[-1])
     if no_serve:
         return
     connection.close()
-    ended = processes.run_together(["serve", "--host", host, "--port", str(port)], ["worker"])
-    raise click.exceptions.Exit(ended)
+    together = [["serve", "--host", host, "--port", str(port)], ["worker"]]
+    if not alone:
+        secret = secrets.token_hex(16)
+        os.environ["TAGIH_CLOCK_AHEAD"] = str(ahead.total_seconds())
+        others = os.environ.get("TAGIH_WEBHOOK_SECRETS", "")
+        os.environ["TAGIH_WEBHOOK_SECRETS"] = ",".join(filter(None, [others, f"{colleagues.PROVIDER}:{secret}"]))
+        os.environ["TAGIH_COLLEAGUES_SECRET"] = secret
+        together.append(["colleagues", "--port", str(port)])
+    raise click.exceptions.Exit(processes.run_together(*together))
+
+
+@click.command(hidden=True)
+@click.option("--port", default=8000, show_default=True)
+def at_work(port: int) -> None:
+    """Simulated colleagues of a demonstration; started by `tagih demo`."""
+    from tagih.config.demo import colleagues  # noqa: PLC0415 (lazy: start-up time)
+
+    with processes.registered("colleagues"):
+        colleagues.stay(port=port, secret=os.environ["TAGIH_COLLEAGUES_SECRET"])
 
 
 def _say(what: str, seconds: float) -> None:
@@ -51,5 +73,7 @@ def _print_log_ins(log_ins: list[tuple[str, str, str]], password: str, address: 
     click.echo(f"\n  {address}   {_('business date')} {date}   {_('password of everybody')}: {password}\n")
     for username, role, _unit in log_ins:
         click.echo(f"  {username:<18}{roles.ROLES[role].name}")
+    told = _("Agents from agen4 on are simulated colleagues at work; agen1 to agen3 are yours.")
+    click.echo(f"\n  {told}")
     click.echo(f"\n  {_('Everything is invented. Ctrl-C ends it.')}")
     sys.stdout.flush()

@@ -18,6 +18,8 @@ from tagih.staff import operations as staff
 from tagih.staff.models import Person, Unit
 
 PASSWORD = "kopi-tubruk-2026"  # noqa: S105 (of invented people, in a database that is dropped after the run)
+FEW = 3
+"""Agents a region from which each region has its own."""
 HASHER = f"{QuickHasher.__module__}.{QuickHasher.__qualname__}"
 JOINED_BEFORE = dt.timedelta(days=400)
 
@@ -57,9 +59,9 @@ def open_house(parameters: Parameters, *, agents: int, policy: str, first: dt.da
         cases.set_priority_weights(
             weights=[(measure, Decimal(least), points) for measure, least, points in weights], by=None, now=now
         )
-    teams = _units(parameters, now)
+    company, teams = _units(parameters, now)
     joined = first - JOINED_BEFORE
-    shares = _shared(teams, agents)
+    shares = _shared(company, teams, agents)
     hired: list[Person] = []
     with override_settings(PASSWORD_HASHERS=[HASHER]):
         for team, count in shares:
@@ -67,8 +69,8 @@ def open_house(parameters: Parameters, *, agents: int, policy: str, first: dt.da
     return hired
 
 
-def _units(parameters: Parameters, now: dt.datetime) -> dict[Unit, float]:
-    """One team for each region of the town, with the region's share of the portfolio."""
+def _units(parameters: Parameters, now: dt.datetime) -> tuple[Unit, dict[Unit, float]]:
+    """The company, and its regions in this town with their shares of the portfolio."""
     company = staff.open_unit(code="HQ", name=parameters.title, kind="COMPANY", parent=None, by=None, now=now)
     teams: dict[Unit, float] = {}
     for code, name in REGIONS.items():
@@ -80,17 +82,18 @@ def _units(parameters: Parameters, now: dt.datetime) -> dict[Unit, float]:
             staff.open_unit(code=place.code, name=f"Cabang {place.name}", kind="BRANCH", parent=region,
                             region_code=place.region_code, by=None, now=now)  # fmt: skip
         teams[region] = sum(place.weight for place in places)
-    return teams
+    return company, teams
 
 
-def _shared(teams: dict[Unit, float], agents: int) -> list[tuple[Unit, int]]:
-    """Agents by region, at least one each as long as there are enough, the rest by share."""
+def _shared(company: Unit, teams: dict[Unit, float], agents: int) -> list[tuple[Unit, int]]:
+    """Agents by region in proportion; where they are few, all of them serve the whole company."""
+    if agents < FEW * len(teams):
+        return [(company, agents)]
     total, left = sum(teams.values()), agents
     shared = []
     ordered = sorted(teams.items(), key=lambda pair: pair[1])
     for place, (unit, share) in enumerate(ordered):
-        last = place == len(ordered) - 1
-        count = left if last else min(left, max(1, math.floor(agents * share / total)))
+        count = left if place == len(ordered) - 1 else max(1, math.floor(agents * share / total))
         shared.append((unit, count))
         left -= count
     return shared

@@ -96,7 +96,7 @@ def play(plan: Plan, *, say: Callable[[str], None] = lambda line: None) -> Playe
         played = Played(plan, town, Exchange(town))
         played.seconds["found"] = perf_counter() - began
         played.buckets["start"] = buckets(town, town.first)
-        seats = people_at_work.seats_of(town, desks)
+        seats = people_at_work.seats_of(plan.seed, desks)
         is_working = _working_days(plan)
         for ahead in range(plan.days):
             date = plan.first + dt.timedelta(days=ahead)
@@ -120,14 +120,26 @@ def _play_day(
         life.live_a_day(town, day_number(date))
     with _counted(seconds, "day"):
         done = people_at_work.work(
-            town, played.exchange, seats, provider, pace, opens=_at(date, OPENS), closes=_at(date, CLOSES),
-            ends=_at(date, dt.time(21, 45)), settle=jobs.drain,
+            played.exchange, seats, _teller(town, provider), pace, opens=_at(date, OPENS), closes=_at(date, CLOSES),
+            ends=_at(date, dt.time(21, 45)),
         )  # fmt: skip
     played.days.append((date, done))
     if round_runs:
         pace.reach(_at(date, EVENING))
         with _counted(seconds, "evening"):
             run_evening(date, now=pace.now)
+
+
+def _teller(town: Town, provider: Provider) -> people_at_work.Tell:
+    """Notices through the webhook, then the jobs that they cause: a worker stands by."""
+
+    def tell(at: dt.datetime) -> list[dict[str, Any]]:
+        told = feeds.notices(town, until=int(at.timestamp()))
+        answers = provider.tell(told, at=at) if told else []
+        jobs.drain()
+        return answers
+
+    return tell
 
 
 def _round(played: Played, date: dt.date) -> None:

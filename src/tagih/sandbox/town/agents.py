@@ -3,21 +3,20 @@
 import datetime as dt
 import heapq
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
 
-from tagih.sandbox.town import feeds
-from tagih.sandbox.town.doors import Desk, Provider
-from tagih.sandbox.town.exchange import Call, Exchange
-from tagih.sandbox.town.town import Town
+from tagih.sandbox.town.doors import Desk
+from tagih.sandbox.town.exchange import Call
 
 LOOKS_S, READS_REFUSAL_S, WAITS_S = 14.0, 12.0, 1_200.0
 LUNCH = (dt.time(12, 0), dt.time(12, 45))
 WIB = dt.timezone(dt.timedelta(hours=7))
 TELLS_EVERY = dt.timedelta(minutes=15)
+EARLIEST = dt.timedelta(hours=3)
 NOTES = {
     "CLAIMS_PAID": "Mengaku sudah bayar.", "DISPUTES": "Mengadu: terlalu sering ditelepon.", "SICK": "Sedang sakit.",
     "DISASTER": "Rumahnya kebanjiran.", "DECEASED": "Keluarga menyampaikan bahwa yang bersangkutan meninggal.",
@@ -30,6 +29,20 @@ class Pace(Protocol):
     def reach(self, instant: dt.datetime) -> bool:
         """This will come back when it is `instant`; False when the day is to end."""
         ...
+
+
+class Lines(Protocol):
+    """A telephone exchange."""
+
+    wrap_median_s: float
+
+    def dial(self, number: str, at: dt.datetime, *, tone: float = 0.5) -> Call:
+        """This will ring a number and return what came of it."""
+        ...
+
+
+Tell = Callable[[dt.datetime], Sequence[Mapping[str, Any]]]
+"""Delivers the money of until now and returns the answers."""
 
 
 @dataclass(slots=True)
@@ -56,25 +69,24 @@ class Day:
     answers: Counter[str] = field(default_factory=Counter)
 
 
-def seats_of(town: Town, desks: Sequence[Desk]) -> list[Seat]:
+def seats_of(seed: int, desks: Sequence[Desk]) -> list[Seat]:
     """This will seat agents whose tone and speed depend on seed and seat alone."""
-    rng = np.random.default_rng([town.chance.seed, 103])
+    rng = np.random.default_rng([seed, 103])
     tones, speeds = np.clip(rng.normal(0.55, 0.2, len(desks)), 0, 1), np.exp(0.15 * rng.normal(size=len(desks)))
     return [Seat(n, desk, float(tones[n]), float(speeds[n])) for n, desk in enumerate(desks)]
 
 
 def work(
-    town: Town, exchange: Exchange, seats: Sequence[Seat], provider: Provider, pace: Pace, *, opens: dt.datetime,
-    closes: dt.datetime, ends: dt.datetime, settle: Callable[[], object] = lambda: None,
+    lines: Lines, seats: Sequence[Seat], tell: Tell, pace: Pace, *, opens: dt.datetime, closes: dt.datetime,
+    ends: dt.datetime, tells_every: dt.timedelta = TELLS_EVERY,
 ) -> Day:  # fmt: skip
-    """This will let agents work from `opens` to `closes` while providers tell of money from dawn until `ends`.
+    """This will let agents work from `opens` to `closes`, while money is told of from dawn until `ends`.
 
-    One line of time: whoever is next acts next, so that what one does is there when another asks. `settle` is called
-    after each delivery of notices.
+    One line of time: whoever is next acts next, so that what one does is there when another asks.
     """
     day = Day()
     first = dt.datetime.combine(opens.astimezone(WIB).date(), dt.time(6), tzinfo=WIB).astimezone(dt.UTC)
-    line: list[tuple[dt.datetime, int]] = [(first + TELLS_EVERY, -1)]
+    line: list[tuple[dt.datetime, int]] = [(max(first, opens - EARLIEST) + tells_every, -1)]
     line += [(opens + dt.timedelta(seconds=7 * seat.number), seat.number) for seat in seats]
     heapq.heapify(line)
     by_number = {seat.number: seat for seat in seats}
@@ -83,23 +95,17 @@ def work(
         if not pace.reach(at):
             break
         if number < 0:
-            _tell(town, provider, at, day)
-            settle()
+            for answer in tell(at):
+                day.answers[answer["outcome"]] += 1
             if at < ends:
-                heapq.heappush(line, (min(at + TELLS_EVERY, ends), -1))
+                heapq.heappush(line, (min(at + tells_every, ends), -1))
             continue
         seat = by_number[number]
         again = _resting(at) if seat.entry is None else None
-        wait = (again - at).total_seconds() if again else _act(seat, exchange, at, closes, day)
+        wait = (again - at).total_seconds() if again else _act(seat, lines, at, closes, day)
         if wait is not None:
             heapq.heappush(line, (at + dt.timedelta(seconds=max(wait, 1.0)), number))
     return day
-
-
-def _tell(town: Town, provider: Provider, at: dt.datetime, day: Day) -> None:
-    told = feeds.notices(town, until=int(at.timestamp()))
-    for answer in provider.tell(told, at=at) if told else ():
-        day.answers[answer["outcome"]] += 1
 
 
 def _resting(at: dt.datetime) -> dt.datetime | None:
@@ -107,7 +113,7 @@ def _resting(at: dt.datetime) -> dt.datetime | None:
     return dt.datetime.combine(there.date(), LUNCH[1], tzinfo=WIB) if LUNCH[0] <= there.time() < LUNCH[1] else None
 
 
-def _act(seat: Seat, exchange: Exchange, at: dt.datetime, closes: dt.datetime, day: Day) -> float | None:
+def _act(seat: Seat, lines: Lines, at: dt.datetime, closes: dt.datetime, day: Day) -> float | None:
     """One step of an agent; seconds until the next one, None when the shift is over."""
     if seat.entry is not None:
         return _enter(seat, at, closes, day)
@@ -117,10 +123,10 @@ def _act(seat: Seat, exchange: Exchange, at: dt.datetime, closes: dt.datetime, d
         seat.case = seat.desk.take_next()
         day.counts["asked"] += 1
         return LOOKS_S * seat.speed if seat.case else WAITS_S
-    return _call(seat, exchange, at, day)
+    return _call(seat, lines, at, day)
 
 
-def _call(seat: Seat, exchange: Exchange, at: dt.datetime, day: Day) -> float:
+def _call(seat: Seat, lines: Lines, at: dt.datetime, day: Day) -> float:
     assert seat.case is not None
     code = seat.case["code"]
     usable = [p for p in seat.case["contact_points"] if p["is_usable"] and p["owner_role"] == "CONSUMER"]
@@ -137,11 +143,11 @@ def _call(seat: Seat, exchange: Exchange, at: dt.datetime, day: Day) -> float:
         seat.entry = {"action": "REVIEW", "result": "REVIEWED"}
         return READS_REFUSAL_S * seat.speed
     day.counts["calls"] += 1
-    call = exchange.dial(answer["number"], at, tone=seat.tone)
+    call = lines.dial(answer["number"], at, tone=seat.tone)
     ends = at + dt.timedelta(seconds=call.ring_s + call.talk_s)
     line = {"action": "CALL_OUT", "attempt": answer["attempt"], "place": "MOBILE"}
     seat.entry = line | _heard(seat.case, call, ends)
-    wrap = exchange.town.parameters.phones.wrap_median_s * (1.0 if call.speech else 0.25) * seat.speed
+    wrap = lines.wrap_median_s * (1.0 if call.speech else 0.25) * seat.speed
     day.talk_s += call.talk_s if call.speech else 0.0
     day.busy_s += call.ring_s + call.talk_s + wrap
     return call.ring_s + call.talk_s + wrap

@@ -38,6 +38,11 @@ class Exchange:
         # the first holder of a number answers it
         self._place = {str(number): index for index, number in reversed(list(enumerate(points.number))) if number}
 
+    @property
+    def wrap_median_s(self) -> float:
+        """What an agent writes after a talk, in seconds."""
+        return self.town.parameters.phones.wrap_median_s
+
     def dial(self, number: str, at: dt.datetime, *, tone: float = 0.5) -> Call:
         """This will ring a number (+62..., 08...) and return what came of it. `tone`: 0 harsh to 1 kind."""
         digits = "".join(sign for sign in number if sign.isdigit())

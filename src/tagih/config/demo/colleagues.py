@@ -1,0 +1,106 @@
+"""Colleagues in the demonstration: agents who work through the HTTP surface beside the visitor, and money that comes.
+
+They keep the pace of the wall's clock, so a call takes as long as a call. `agen1` to `agen3` are left to visitors.
+"""
+
+import datetime as dt
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from tagih.config.demo import run, staffing
+from tagih.journal.models import Event
+from tagih.kernel import calendars, clock
+from tagih.sandbox.lender import core
+from tagih.sandbox.town import agents
+from tagih.sandbox.town.doors import Desk, DoorShut, Provider, over_network
+from tagih.sandbox.town.switchboard import Switchboard
+
+PROVIDER = "demonstrasi"
+VISITORS = 3
+OPENS, CLOSES, OPENS_AGAIN = dt.time(8, 15), dt.time(18, 45), dt.time(10, 30)
+PATIENCE_S = 120
+TELLS_EVERY = dt.timedelta(minutes=1)
+
+
+class Wall:
+    """Real time."""
+
+    def reach(self, instant: dt.datetime) -> bool:
+        time.sleep(max(0.0, (instant - clock.now()).total_seconds()))
+        return True
+
+
+def ahead_of_the_wall(now: dt.datetime) -> dt.timedelta:
+    """This will return how far the demonstration's clock is to differ, so that a visitor finds a floor at work.
+
+    Nothing during working hours. At night, on Sundays and holidays the last working day is shown at half past ten, or
+    where an earlier start left it.
+    """
+    local = clock.local(now, clock.WIB)
+    free = calendars.shipped([local.year - 1, local.year])
+    date = local.date() if local.time() >= OPENS else local.date() - dt.timedelta(days=1)
+    while date.weekday() == 6 or calendars.is_national_holiday(date, free):
+        date -= dt.timedelta(days=1)
+    if date == local.date() and OPENS <= local.time() < CLOSES:
+        return dt.timedelta(0)
+    opens = dt.datetime.combine(date, OPENS_AGAIN, tzinfo=clock.WIB)
+    ends = dt.datetime.combine(date, CLOSES, tzinfo=clock.WIB)
+    newest = Event.objects.filter(recorded_at__gte=opens, recorded_at__lt=ends).order_by("-recorded_at").first()
+    return (newest.recorded_at + dt.timedelta(minutes=1) if newest else opens) - now
+
+
+def stay(*, port: int, secret: str, forever: bool = True) -> agents.Day:
+    """This will let the colleagues work until the evening, then wait to be ended."""
+    state = run.State.read()
+    assert state is not None
+    seats = agents.seats_of(state.seed, _signed_in(port))
+    now = clock.now()
+    closes = dt.datetime.combine(clock.local(now, clock.WIB).date(), CLOSES, tzinfo=clock.WIB)
+    provider = Provider(over_network("127.0.0.1", port), PROVIDER, secret)
+    told = _teller(state, provider, now)
+    day = agents.work(
+        Switchboard(int(now.timestamp())), seats, told, Wall(), opens=now, closes=closes, ends=closes,
+        tells_every=TELLS_EVERY,
+    )  # fmt: skip
+    while forever:
+        time.sleep(60)
+    return day
+
+
+def _signed_in(port: int) -> list[Desk]:
+    desks = []
+    everybody = sum(size for _name, _region, size in staffing.TEAMS.values())
+    deadline = time.monotonic() + PATIENCE_S
+    for name in (f"agen{number}" for number in range(VISITORS + 1, everybody + 1)):
+        desk = Desk(over_network("127.0.0.1", port))
+        while True:
+            try:
+                desk.sign_in(name, staffing.PASSWORD)
+                break
+            except (OSError, DoorShut):
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(1)
+        desks.append(desk)
+    return desks
+
+
+def _teller(state: run.State, provider: Provider, since: dt.datetime) -> agents.Tell:
+    """What the lender's debtors pay today from now on, told as it happens."""
+    anchor = dt.date.fromisoformat(state.anchor)
+    lender = core.open_lender(seed=state.seed, customers=state.customers, anchor=anchor)
+    today = clock.local(since, clock.WIB).date()
+    waiting = sorted(
+        ((dt.datetime.fromisoformat(notice["paid_at"]), notice) for notice in core.notices(lender, day=today)),
+        key=lambda pair: (pair[0], pair[1]["payment_ref"]),
+    )
+    waiting = [pair for pair in waiting if pair[0] > since]
+
+    def tell(at: dt.datetime) -> Sequence[dict[str, Any]]:
+        now = clock.now()
+        due = [notice for when, notice in waiting if when <= now]
+        del waiting[: len(due)]
+        return provider.tell(due, at=now) if due else []
+
+    return tell
