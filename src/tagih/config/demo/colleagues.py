@@ -20,6 +20,7 @@ PROVIDER = "demonstrasi"
 VISITORS = 3
 OPENS, CLOSES, OPENS_AGAIN = dt.time(8, 15), dt.time(18, 45), dt.time(10, 30)
 PATIENCE_S = 120
+WAITS_S = 90.0
 TELLS_EVERY = dt.timedelta(minutes=1)
 
 
@@ -55,6 +56,8 @@ def stay(*, port: int, secret: str, forever: bool = True) -> agents.Day:
     state = run.State.read()
     assert state is not None
     seats = agents.seats_of(state.seed, _signed_in(port))
+    for seat in seats:
+        seat.waits_s = WAITS_S
     now = clock.now()
     closes = dt.datetime.combine(clock.local(now, clock.WIB).date(), CLOSES, tzinfo=clock.WIB)
     provider = Provider(over_network("127.0.0.1", port), PROVIDER, secret)

@@ -53,6 +53,7 @@ class Seat:
     desk: Desk
     tone: float = 0.5
     speed: float = 1.0
+    waits_s: float = WAITS_S
     case: dict[str, Any] | None = None
     entry: dict[str, Any] | None = None
 
@@ -122,7 +123,7 @@ def _act(seat: Seat, lines: Lines, at: dt.datetime, closes: dt.datetime, day: Da
     if seat.case is None:
         seat.case = seat.desk.take_next()
         day.counts["asked"] += 1
-        return LOOKS_S * seat.speed if seat.case else WAITS_S
+        return LOOKS_S * seat.speed if seat.case else seat.waits_s
     return _call(seat, lines, at, day)
 
 
@@ -187,4 +188,4 @@ def _enter(seat: Seat, at: dt.datetime, closes: dt.datetime, day: Day) -> float 
     seat.case = told.get("case") if status == 200 else None
     if then == "STOP":
         return None
-    return LOOKS_S * seat.speed if seat.case else WAITS_S
+    return LOOKS_S * seat.speed if seat.case else seat.waits_s
