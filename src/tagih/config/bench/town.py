@@ -4,7 +4,8 @@ import datetime as dt
 import sys
 from typing import Any
 
-from tagih.config.town import apart, audit, months
+from tagih.config.bench import scratch
+from tagih.config.town import audit, months
 from tagih.sandbox.town import parameters
 
 FIRST = dt.date(2026, 11, 2)
@@ -15,7 +16,7 @@ def measure(*, people: int, agents: int, days: int, seed: int) -> dict[str, Any]
     plan = months.Plan(
         parameters.load("motorcycle"), seed=seed, people=people, first=FIRST, days=days, agents=agents, policy="tagih"
     )
-    with apart.empty_house():
+    with scratch.empty_house():
         run = months.play(plan, say=lambda line: print(line, file=sys.stderr, flush=True))  # noqa: T201 (progress)
         checks = audit.proof(run)
     told = months.outcome(run)

@@ -11,6 +11,7 @@ from typing import Any
 import click
 from django.utils.translation import gettext as _
 
+from tagih.config.bench import scratch
 from tagih.config.cli.answers import BusinessDate, answer, json_option
 from tagih.kernel import home
 from tagih.kernel.errors import Refusal
@@ -154,9 +155,9 @@ def _plan(
 
 def _played(plan: Any) -> tuple[dict[str, Any], Any]:
     """Plays a plan in an empty database and lake of its own, which are gone afterwards."""
-    from tagih.config.town import apart, audit, months  # noqa: PLC0415 (lazy: start-up time)
+    from tagih.config.town import audit, months  # noqa: PLC0415 (lazy: start-up time)
 
-    with apart.empty_house():
+    with scratch.empty_house():
         run = months.play(plan, say=lambda line: click.echo(line, err=True))
         checks = audit.proof(run)
     told = months.outcome(run)

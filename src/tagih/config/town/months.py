@@ -31,7 +31,7 @@ from tagih.sandbox.town.book import day_number
 from tagih.sandbox.town.doors import Desk, Provider
 from tagih.sandbox.town.exchange import Exchange
 from tagih.sandbox.town.parameters import Parameters
-from tagih.sandbox.town.town import Town
+from tagih.sandbox.town.state import Town
 
 ROUND, OPENS, CLOSES, EVENING = dt.time(5, 0), dt.time(8, 15), dt.time(16, 45), dt.time(22, 30)
 ORDER = ("customers", "contact_points", "contracts", "instalments", "clock_actions", "payments")

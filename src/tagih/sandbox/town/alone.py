@@ -13,7 +13,7 @@ import numpy as np
 from tagih.sandbox.town import town as life
 from tagih.sandbox.town.book import date_of
 from tagih.sandbox.town.exchange import Exchange
-from tagih.sandbox.town.town import Town
+from tagih.sandbox.town.state import Town
 
 CALLS_A_DAY = 120
 ROUNDS_A_DAY = 2

@@ -10,7 +10,7 @@ import numpy as np
 
 from tagih.sandbox.town import payments
 from tagih.sandbox.town.speech import Speech, spoken
-from tagih.sandbox.town.town import Town
+from tagih.sandbox.town.state import Town
 
 LONGEST_RING = 32.0
 

@@ -12,7 +12,7 @@ from tagih.sandbox.lender.places import BRANCHES
 from tagih.sandbox.town import town as life
 from tagih.sandbox.town.book import NEVER, date_of, day_number
 from tagih.sandbox.town.ledger import Movement
-from tagih.sandbox.town.town import Town
+from tagih.sandbox.town.state import Town
 
 TOLD_AFTER = 21
 """Days until the office hears of a death."""

@@ -1,16 +1,11 @@
 """Who pays today, how much, by which way, and when the lender hears of it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tagih.sandbox.town.ledger import Movement
-
-if TYPE_CHECKING:
-    from tagih.sandbox.town.town import Town
+from tagih.sandbox.town.state import Town
 
 OPENS, CLOSES = 6 * 3600, 22 * 3600
 WIB_SECONDS = 7 * 3600

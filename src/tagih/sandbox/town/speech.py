@@ -1,16 +1,11 @@
 """What people say on the telephone: true or not, and what they mean to do."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from tagih.sandbox.town.book import date_of
 from tagih.sandbox.town.folk import SALARIED
-
-if TYPE_CHECKING:
-    from tagih.sandbox.town.town import Town
+from tagih.sandbox.town.state import Town
 
 FARTHEST = 7
 """Agents tell people how far ahead a promise may lie; people name an earlier day then."""

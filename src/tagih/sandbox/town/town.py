@@ -1,7 +1,6 @@
 """A town that lives day by day: income, shocks, memory, and money that moves because of them."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,46 +12,12 @@ from tagih.sandbox.town.chance import Chance
 from tagih.sandbox.town.folk import Folk
 from tagih.sandbox.town.ledger import Ledger
 from tagih.sandbox.town.parameters import Parameters
+from tagih.sandbox.town.state import State, Town
 
 WIB_SECONDS = 7 * 3600
 DAWN_SECONDS = 4 * 3600 - WIB_SECONDS
 """The core system closes its books at four in the morning in Jakarta."""
 WRITE_OFF_DAYS = 210
-
-
-@dataclass(slots=True)
-class State:
-    """How people are today. Arrays by person, but for money, which is by loan."""
-
-    purse: np.ndarray  # rupiah
-    memory: np.ndarray  # 0 to 1: how much the instalment is on the mind because of somebody else
-    annoyance: np.ndarray  # in contacts
-    shock_until: np.ndarray  # day on which the income is back
-    struck_until: np.ndarray  # a flood
-    dead_on: np.ndarray
-    moved: np.ndarray
-    promised_on: np.ndarray  # 0: nothing is promised
-    promised: np.ndarray  # rupiah
-    means_it: np.ndarray
-    last_paid: np.ndarray
-    calls_today: np.ndarray
-    calls_in_all: np.ndarray
-    paid: np.ndarray  # by loan: what its people believe to have paid
-    lost_number: np.ndarray  # by contact point
-
-
-@dataclass(slots=True)
-class Town:
-    """A seed, its people, their loans, their state and the books. Make it with `found`."""
-
-    parameters: Parameters
-    chance: Chance
-    folk: Folk
-    loans: Loans
-    state: State
-    ledger: Ledger
-    first: int
-    day: int
 
 
 def found(parameters: Parameters, *, seed: int, people: int, first: dt.date, days: int) -> Town:
