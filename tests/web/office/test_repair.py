@@ -8,6 +8,7 @@ from django.test import Client
 
 from tagih.contacts import operations, queries
 from tagih.contacts.models import ContactPoint, RepairItem, UpdateRequest
+from tagih.journal.models import Access
 from tagih.portfolio.models import Customer
 from tagih.reporting.queries import repair_earned
 from tagih.staff.models import Certificate, Person
@@ -143,12 +144,16 @@ def test_change_with_proof_is_decided_by_another(client, leader, branch, agent):
     request.refresh_from_db()
     before = request.state
 
+    page = leader.get(f"/perbaikan/pengajuan/{request.pk}/").content.decode()
     shown = leader.get(f"/perbaikan/pengajuan/{request.pk}/bukti/")
     content = b"".join(shown.streaming_content)
     leader.post(f"/perbaikan/pengajuan/{request.pk}/", {"decision": "approve", "is_proven": "on"})
 
     request.refresh_from_db()
     assert (asked.status_code, own.status_code, before, request.state) == (302, 200, "SUBMITTED", "APPROVED")
+    assert "+6281377778888" in page
+    assert "+6281377778888" not in client.get(f"/perbaikan/pengajuan/{request.pk}/").content.decode()
+    assert Access.objects.filter(what="update_request").count() == 1
     assert (content, shown["Content-Type"]) == (PNG, "image/png")
     assert request.contact_point.state == "VERIFIED"
 

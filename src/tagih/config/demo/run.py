@@ -119,7 +119,7 @@ def _play(day: Day, lender: Lender, agents: list[Person], state: State, now: dt.
     if day.depth is Depth.LAKE:
         return
     morning = world.at(day.date, dt.time(5, 0))
-    run_day(day.date, now=lambda: morning, until="work-items")
+    run_day(day.date, now=lambda: morning, until="repairs")
     opens, closes = world.at(day.date, OPENS), world.at(day.date, CLOSES)
     until = min(closes, max(now, opens + dt.timedelta(minutes=45))) if day.depth is Depth.TODAY else closes
     town = desk.Town.of(lender, first=day.date)

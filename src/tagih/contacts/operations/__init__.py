@@ -67,6 +67,7 @@ from tagih.contacts.operations.requests import (
     RequestWaits,
     decide_update,
     request_update,
+    reveal_update,
     withdraw_update,
 )
 from tagih.contacts.operations.restraints import (
@@ -205,6 +206,7 @@ __all__ = [
     "restrain",
     "retire_point",
     "reveal_point",
+    "reveal_update",
     "revoke_consent",
     "rewrite_pack",
     "roll_repairs",

@@ -132,6 +132,16 @@ def decide_update(
     return held
 
 
+def reveal_update(*, request: UpdateRequest, by: Person, now: dt.datetime) -> str:
+    """This will return what is asked for in clear, to be compared with the proof, and record who saw it."""
+    with transaction():
+        journal.record_access(
+            what="update_request", subject_kind="update_request", subject_id=str(request.pk),
+            customer_no=request.customer.customer_no, reason=str(_("to compare with the proof")), by=by, now=now,
+        )  # fmt: skip
+    return crypto.decrypt(request.value_cipher, context=VALUE)
+
+
 def withdraw_update(*, request: UpdateRequest, by: Person, now: dt.datetime) -> None:
     """This will take back a request that waits; only who asked may.
 

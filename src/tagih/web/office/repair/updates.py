@@ -85,11 +85,14 @@ def request_page(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             messages.success(request, _("Your decision is kept."))
             return redirect("repair:requests")
+    waits = found.state == RequestState.SUBMITTED
+    is_to_decide = waits and may_decide
     context = {
         "asked": found,
+        "shown": contacts.reveal_update(request=found, by=request.user, now=clock.now()) if is_to_decide else "",
         "tone": TONES[RequestState(found.state)],
         "form": form,
-        "waits": found.state == RequestState.SUBMITTED,
+        "waits": waits,
         "may_decide": may_decide,
         "is_own": found.requested_by_id == request.user.pk,
         "crumbs": [(_("Changes with proof"), reverse("repair:requests")), (found.customer.full_name, "")],
