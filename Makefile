@@ -20,7 +20,7 @@ test: translations  ## the test suite on PostgreSQL (ARGS="tests/cases -x"); DAT
 
 journey: translations  ## the stories in a real browser
 	@# a story that kills the server in the middle of a request leaves its upload to be closed by the collector
-	@$(PY) -W ignore::ResourceWarning -m pytest -q -m journey -W ignore::pytest.PytestUnraisableExceptionWarning -W ignore::ResourceWarning $(ARGS)
+	@$(PY) -W "ignore:unclosed file:ResourceWarning" -m pytest -q -m journey -W "ignore:unclosed file:ResourceWarning" $(ARGS)
 
 screenshots: translations  ## the pictures in docs/screenshots, wide and narrow, taken by the stories
 	@mkdir -p docs/screenshots

@@ -44,7 +44,7 @@ def test_round_evening_and_books_are_shown(office, lake, at, now):
     page = office.get(ADDRESS).content.decode()
 
     assert "Hitung keterlambatan" in page
-    assert "late 7" in page
+    assert "7 terlambat" in page
     assert "disk away" in page
     assert page.count("Buka kembali") == 2
 

@@ -26,11 +26,44 @@ STEPS = {
     "derive": gettext_lazy("Compute lateness"),
     "publish": gettext_lazy("Bring what is in scope to the database"),
     "contact-points": gettext_lazy("Contact points"),
+    "repairs": gettext_lazy("Numbers to repair"),
     "cases": gettext_lazy("Open, move and close cases"),
     "work-items": gettext_lazy("The day's work"),
     "promises": gettext_lazy("Judge promises"),
     "report": gettext_lazy("Daily report"),
     "close": gettext_lazy("Close the books"),
+}
+COUNTS = {
+    "added": gettext_lazy("added"),
+    "broken": gettext_lazy("broken"),
+    "cancelled": gettext_lazy("cancelled"),
+    "changed": gettext_lazy("changed"),
+    "closed": gettext_lazy("closed"),
+    "contracts": gettext_lazy("contracts"),
+    "customers": gettext_lazy("customers"),
+    "dropped": gettext_lazy("dropped"),
+    "files": gettext_lazy("files"),
+    "groups": gettext_lazy("groups"),
+    "in_scope": gettext_lazy("in scope"),
+    "instalments": gettext_lazy("instalments"),
+    "kept": gettext_lazy("kept"),
+    "late": gettext_lazy("late"),
+    "left": gettext_lazy("left scope"),
+    "left_in_peace": gettext_lazy("left in peace"),
+    "made": gettext_lazy("made"),
+    "moved": gettext_lazy("moved"),
+    "notices": gettext_lazy("notices of money"),
+    "opened": gettext_lazy("opened"),
+    "partial": gettext_lazy("kept in part"),
+    "partitions": gettext_lazy("partitions sealed"),
+    "payments": gettext_lazy("payments"),
+    "read": gettext_lazy("read"),
+    "reopened": gettext_lazy("opened again"),
+    "repaired": gettext_lazy("repaired"),
+    "restated": gettext_lazy("restated"),
+    "suspense": gettext_lazy("in suspense"),
+    "unusable": gettext_lazy("unusable"),
+    "withdrawn": gettext_lazy("withdrawn"),
 }
 TONES = {StepStatus.DONE: "ok", StepStatus.FAILED: "bad", StepStatus.RUNNING: "info"}
 
@@ -147,6 +180,11 @@ def _step(row: StepRun) -> Step:
         started_at=row.started_at,
         seconds=row.seconds,
         attempts=row.attempts,
-        counts=" · ".join(f"{name.replace('_', ' ')} {count}" for name, count in row.rows.items()),
+        counts=" · ".join(_counted(name, count) for name, count in row.rows.items() if count),
         problem=row.problem,
     )
+
+
+def _counted(name: str, count: int) -> str:
+    number = f"{count:,}".replace(",", ".")
+    return f"{number} {COUNTS.get(name, name.replace('_', ' '))}"
