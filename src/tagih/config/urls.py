@@ -10,6 +10,8 @@ urlpatterns: list = [
     path("", include("tagih.web.ui.urls")),
     path("laporan/", include("tagih.web.office.reports.urls")),
     path("perbaikan/", include("tagih.web.office.repair.urls")),
+    path("pendampingan/", include("tagih.web.office.care.urls")),
+    path("data-pribadi/", include("tagih.web.office.privacy.urls")),
     path("kantor/", include("tagih.web.office.urls")),
     path("kepatuhan/", include("tagih.web.office.compliance.urls")),
     path("tertahan/", include("tagih.web.office.suspense.urls")),

@@ -96,3 +96,8 @@ def retention_states() -> list[RetentionState]:
         )
         for rule in retention_rules()
     ]  # fmt: skip
+
+
+def urgency_of(request: DataRequest, *, now: dt.datetime) -> str:
+    """This will return how the clock of a request stands: OVERDUE, SOON, or blank."""
+    return request_rules.urgency(request.due_at, now=now, is_open=request.status in request_rules.OPEN)

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from tagih.cases import operations as cases
-from tagih.cases.models import Activity
+from tagih.cases.models import Activity, CareTask, Case
 from tagih.cases.operations import PromisedLeg, PromiseDraft
 from tagih.cases.queries import name_of
 from tagih.contacts.models import Attempt, ContactPoint
@@ -48,6 +48,11 @@ def save(form: ResultForm, *, sheet: reading.Sheet, by: Person, now: dt.datetime
     except Refusal as refusal:
         refusal.field = FIELDS.get(refusal.field, refusal.field)
         raise
+
+
+def called_for_care(case: Case, *, now: dt.datetime) -> bool:
+    """This will tell whether what was just saved stopped contact and called a trained person."""
+    return CareTask.objects.filter(case_id=case.pk, opened_at=now).exists()
 
 
 def result_name(form: ResultForm) -> str:

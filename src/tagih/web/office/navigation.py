@@ -6,6 +6,7 @@ from tagih.cases.permissions import Permission as Cases
 from tagih.contacts.permissions import Permission as Contacts
 from tagih.payments.permissions import Permission as Payments
 from tagih.portfolio.permissions import Permission as Portfolio
+from tagih.privacy.permissions import Permission as Privacy
 from tagih.reporting.permissions import Permission as Reporting
 from tagih.staff.permissions import Permission as Staff
 from tagih.web.ui.navigation import Place, register
@@ -37,4 +38,8 @@ register(
     ),
     Place("codes", _("Code lists"), "office:codes", "list", "office", 61, (Cases.EDIT_CODES,)),
     Place("audit", _("Audit trail"), "office:audit", "history", "office", 70, (Staff.SEE_AUDIT,)),
+    Place("care", _("Care"), "care:tasks", "shield", "lead", 25, (Cases.CARE,)),
+    Place(
+        "privacy", _("Personal data"), "privacy:register", "lock", "office", 64, (Privacy.SEE_REGISTER,)
+    ),
 )

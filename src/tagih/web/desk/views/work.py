@@ -64,6 +64,8 @@ def result(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return _entry_again(request, sheet, form)
     events = {"desk:saved": {"case": case.code}} | toast(_("Saved: %(result)s.") % {"result": entry.result_name(form)})
+    if entry.called_for_care(case, now=now):
+        events |= toast(_("Contact has stopped. A trained person takes over from here."), "warn")
     after = form.cleaned_data["after"]
     if after and after != "NEXT":
         cases.set_agent_state(person=request.user, state=after, now=now)

@@ -1,0 +1,95 @@
+"""The register of processing, retention rules, and who unmasked what."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tagih.journal.models import Access
+from tagih.kernel import clock
+from tagih.privacy import operations as privacy
+from tagih.privacy import queries
+from tagih.privacy.permissions import Permission
+from tagih.privacy.queries.lists import UNMASKED, RetentionState
+from tagih.web.office.actions import act
+from tagih.web.office.privacy.forms import SwitchForm
+from tagih.web.ui.guard import requires
+from tagih.web.ui.listing import listing
+
+DAYS = (1, 7, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionLine:
+    """A retention rule in the reader's language."""
+
+    state: RetentionState
+    name: str
+    counted: str
+
+
+@requires(Permission.SEE_REGISTER)
+def processing(request: HttpRequest) -> HttpResponse:
+    """Which data are held, of whom, why, on which basis, for how long."""
+    rules = {state.rule.id: state for state in queries.retention_states()}
+    rows = [(row, _line(rules[row.retention])) for row in queries.processing()]
+    return render(request, "office/privacy/register.html", {"rows": rows, "crumbs": _crumbs(_("Register"))})
+
+
+@requires(Permission.SEE_REGISTER)
+def retention(request: HttpRequest) -> HttpResponse:
+    """Every retention rule: whether it works, and what it last did or would have done."""
+    context = {
+        "lines": [_line(state) for state in queries.retention_states()],
+        "may_switch": request.standing.may(Permission.SET_RETENTION),
+        "crumbs": _crumbs(_("Retention")),
+    }
+    return render(request, "office/privacy/retention.html", context)
+
+
+@requires(Permission.SET_RETENTION)
+def switch(request: HttpRequest, rule: str) -> HttpResponse:
+    """Switches a retention rule on or off."""
+    state = next((state for state in queries.retention_states() if state.rule.id == rule), None)
+    if state is None:
+        raise Http404(_("There is no such rule."))
+    back = reverse("privacy:retention")
+    form = SwitchForm(request.POST or None, initial={"is_on": state.is_on, "months": state.months})
+    return act(
+        request, form, lambda said: privacy.switch_rule(rule=rule, **said, by=request.user, now=clock.now()),
+        title=_line(state).name, button=_("Save"), back=back, done=_("The rule is changed from the next night on."),
+        text=_("What a rule lets go of does not come back. Off, it only counts what would go."),
+        crumbs=[*_crumbs(_("Retention"), back)],
+    )  # fmt: skip
+
+
+@requires(Permission.SEE_UNMASKINGS)
+def unmaskings(request: HttpRequest) -> HttpResponse:
+    """Who unmasked values, how often next to colleagues, and each sight with its reason."""
+    days = next((n for n in DAYS if str(n) == request.GET.get("days")), 7)
+    since = clock.now() - dt.timedelta(days=days)
+    rows = Access.objects.filter(at__gte=since, what__in=UNMASKED)
+    person = request.GET.get("person", "")
+    if person.isdigit():
+        rows = rows.filter(person_id=int(person))
+    page = listing(request, rows, sorts={"at": ("at", "pk")}, default="-at", counted=False)
+    context = {
+        "page": page, "lookers": queries.unmaskings(since=since), "days": days, "choices": DAYS, "person": person,
+        "crumbs": _crumbs(_("Unmaskings")),
+    }  # fmt: skip
+    return render(request, "office/privacy/unmaskings.html", context)
+
+
+def _line(state: RetentionState) -> RetentionLine:
+    english = (get_language() or "").startswith("en")
+    rule = state.rule
+    name, counted = (rule.name_en, rule.counted_en) if english else (rule.name_id, rule.counted_id)
+    return RetentionLine(state, name, counted)
+
+
+def _crumbs(name: str, address: str = "") -> list[tuple[str, str]]:
+    return [(_("Personal data"), reverse("privacy:register")), (name, address)]

@@ -1,0 +1,29 @@
+from django.urls import path
+
+from tagih.web.office.privacy import breaches, person, register, requests
+
+app_name = "privacy"
+urlpatterns = [
+    path("", register.processing, name="register"),
+    path("retensi/", register.retention, name="retention"),
+    path("retensi/<slug:rule>/", register.switch, name="switch"),
+    path("pembukaan/", register.unmaskings, name="unmaskings"),
+    path("permintaan/", requests.requests_, name="requests"),
+    path("permintaan/baru/", requests.receive, name="receive"),
+    path("permintaan/<int:pk>/", requests.request_, name="request"),
+    path("permintaan/<int:pk>/usul/", requests.propose, name="propose"),
+    path("permintaan/<int:pk>/putuskan/", requests.decide, name="decide"),
+    path("permintaan/<int:pk>/kembalikan/", requests.send_back, name="send_back"),
+    path("permintaan/<int:pk>/laksanakan/", requests.carry_out, name="carry_out"),
+    path("permintaan/<int:pk>/berkas/", requests.file, name="file"),
+    path("orang/<str:customer_no>/", person.person, name="person"),
+    path("orang/<str:customer_no>/identitas/", person.reveal_identity, name="reveal_identity"),
+    path("orang/<str:customer_no>/titik/<int:pk>/", person.reveal_point, name="reveal_point"),
+    path("orang/<str:customer_no>/persetujuan/", person.grant_consent, name="grant_consent"),
+    path("orang/<str:customer_no>/persetujuan/<str:scope>/tarik/", person.revoke_consent, name="revoke_consent"),
+    path("insiden/", breaches.breaches, name="breaches"),
+    path("insiden/baru/", breaches.record, name="record_breach"),
+    path("insiden/<int:pk>/", breaches.breach, name="breach"),
+    path("insiden/<int:pk>/pemberitahuan/", breaches.notice, name="breach_notice"),
+    path("insiden/<int:pk>/tutup/", breaches.close, name="close_breach"),
+]
