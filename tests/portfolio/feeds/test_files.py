@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gzip
+import os
 import zipfile
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
+from tagih.portfolio.feeds import files
 from tagih.portfolio.feeds.files import FileUnusable, WrongHeader
 from tagih.portfolio.models import Landing
 from tests.factories.feeds import CONTRACT, PAYMENT, csv_text
@@ -210,3 +212,20 @@ def test_zip_bomb_is_no_workbook(load, tmp_path, monkeypatch):
         load("contracts", path)
 
     assert refused.value.code == "FILE_KIND"
+
+
+def test_a_large_file_that_was_written_again_is_examined_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "_LARGE", 0)
+    path = tmp_path / "large.csv"
+    path.write_bytes(b"a,b\n1,2\n")
+    before = files.examine(path)
+    stamp = path.stat()
+
+    same = files.examine(path)
+    while path.stat().st_ctime_ns == stamp.st_ctime_ns:  # that clock ticks every few milliseconds
+        path.write_bytes(b"a,b\n1,3\n")  # as long as before
+        os.utime(path, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))  # and dated back
+    after = files.examine(path)
+
+    assert same is before
+    assert after.sha256 != before.sha256

@@ -20,6 +20,8 @@ from tagih.kernel.errors import Refusal
 from tagih.portfolio.feeds import workbook
 from tagih.portfolio.feeds.profiles import Profile
 
+_LARGE = 64 << 20
+_RECENT: dict[tuple[int, ...], "Facts"] = {}
 _BLOCK = 1 << 22
 _HEAD = 1 << 18
 _DELIMITERS = (",", ";", "\t", "|")
@@ -99,8 +101,30 @@ class Source:
 def examine(path: Path, on_bytes: Callable[[int], None] | None = None) -> Facts:
     """This will read the bytes once: checksum, size, and which signs occur.
 
+    A large file that this process has just examined and that nobody has written to since is not read again: inode,
+    size and time of change say so, and reading it takes longer than the tick of that clock.
+
     :raises FileUnusable: the file cannot be read or is empty
     """
+    mark = _mark(path)
+    if mark in _RECENT:
+        return _RECENT[mark]
+    facts = _examined(path, on_bytes)
+    if facts.size >= _LARGE and _mark(path) == mark:
+        _RECENT.clear()
+        _RECENT[mark] = facts
+    return facts
+
+
+def _mark(path: Path) -> tuple[int, ...]:
+    try:
+        told = path.stat()
+    except OSError:
+        return ()
+    return (told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns)
+
+
+def _examined(path: Path, on_bytes: Callable[[int], None] | None) -> Facts:
     digest = hashlib.sha256()
     size, lines, head, last = 0, 0, b"", b""
     quote = carriage = exponent = tab = oddity = False
