@@ -25,3 +25,10 @@ def call_back_reserved(timestamp: int) -> None:
 def expire_codes(timestamp: int) -> None:
     """This will end one-time codes whose time is over, every ten minutes."""
     operations.expire_codes(now=clock.now())
+
+
+@app.periodic(cron="40 1 * * *")
+@app.task(queue="slow", name="contacts.learn_norms", queueing_lock="contacts.learn_norms")
+def learn_norms(timestamp: int) -> None:
+    """This will learn every night what the population does: who answers, and when."""
+    operations.learn_norms(now=clock.now(), by=None)

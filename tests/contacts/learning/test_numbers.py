@@ -91,7 +91,7 @@ def test_own_hours_of_a_number_are_named_when_its_own_evidence_carries_them(now)
     choice = queries.next_number(debtor, at=now.replace(hour=1))
 
     assert choice.codes[-1] == "BEST_HOUR_OF_NUMBER"
-    assert choice.hour_from == 13
+    assert (choice.hour_from, choice.hour_to) == (12, 15)
 
 
 def test_late_in_the_day_the_hours_are_those_of_the_next(now):

@@ -8,6 +8,7 @@ from tagih.config.bench import scratch
 from tagih.config.cli.answers import answer, json_option
 
 BENCHES = {  # name: module below this package and its click command
+    "contacts": "bench:contacts",
     "gate": "bench:gate",
     "handout": "bench:handout",
     "nightly": "bench:nightly",
@@ -48,6 +49,21 @@ def gate(people: int, rate: int, callers: int, seconds: int, as_json: bool) -> N
         measured.load(people)
         figures = measured.screen() | measured.measure(people=people, rate=rate, callers=callers, seconds=seconds)
         answer({"bench": "gate", "people": people, **figures, **scratch.machine()}, as_json=as_json)
+
+
+@click.command()
+@click.option("--people", default=10_000, show_default=True, type=click.IntRange(min=100))
+@click.option("--days", default=30, show_default=True, type=click.IntRange(min=2))
+@click.option("--seed", default=1, show_default=True, type=int)
+@click.option("--room", default=0.3, show_default=True, type=click.FloatRange(0.05, 1), help="Dials a day per person.")
+@json_option
+def contacts(people: int, days: int, seed: int, room: float, as_json: bool) -> None:
+    """Contact data that learn: calibration and right parties per dial in a population whose truth is hidden."""
+    from tagih.config.bench import contacts as measured  # noqa: PLC0415 (lazy: start-up time)
+
+    with scratch.database("contacts"):
+        figures = measured.measure(people=people, days=days, seed=seed, share=room)
+        answer({"bench": "contacts", **figures, **scratch.machine()}, as_json=as_json)
 
 
 @click.command()

@@ -10,6 +10,7 @@ from tagih.contacts import enums
 from tagih.contacts.models import Attempt, Evidence, PointNorm
 from tagih.contacts.operations.evidence import SQL, rebuild_beliefs
 from tagih.contacts.rules import norms
+from tagih.contacts.rules.belief import BLOCK
 from tagih.kernel import database
 from tagih.staff.models import Person
 
@@ -66,8 +67,12 @@ def _learn(kind: str, now: dt.datetime) -> norms.Norm | None:
     norm = norms.pattern(slots)
     for _turn in range(TURNS):
         norm = norms.pattern(_weigh(norm, level))
-        level = norms.level_firmness(_levels(norm))
-    norm = replace(norm, shares=shares, firmness=firm, third_weight=third, level_firmness=level)
+        level = norms.likeness(_counts("count_levels", _told(norm)), norms.LEVEL_FIRMNESS)
+    blocks = _told(norm) | {"firmness": level, "block": BLOCK}
+    norm = replace(
+        norm, shares=shares, firmness=firm, third_weight=third, level_firmness=level,
+        hour_firmness=norms.likeness(_counts("count_blocks", blocks), norms.HOUR_FIRMNESS),
+    )  # fmt: skip
     PointNorm.objects.create(
         kind=kind, learned_at=now, figures=norms.figures_of(norm), credits=database.fetch(SQL, "source_credits", asked)
     )
@@ -87,9 +92,8 @@ def _weigh(norm: norms.Norm, firm: float) -> list[norms.Slot]:
     return [norms.Slot(**row) for row in found]
 
 
-def _levels(norm: norms.Norm) -> list[tuple[float, float, int]]:
-    rows = database.fetch(SQL, "count_levels", _told(norm))
-    return [(row["answered"], row["expected"], row["points"]) for row in rows]
+def _counts(name: str, told: dict[str, Any]) -> list[tuple[float, float, float, int]]:
+    return [(row["answered"], row["tried"], row["expected"], row["points"]) for row in database.fetch(SQL, name, told)]
 
 
 def _told(norm: norms.Norm) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from tagih.contacts.queries.compliance import (
 )
 from tagih.contacts.queries.exports import ATTEMPT_COLUMNS, POINT_COLUMNS, exported_attempts, exported_points
 from tagih.contacts.queries.history import AttemptView, RefusalView, attempts_of, refusals_of
-from tagih.contacts.queries.numbers import next_number, next_numbers
+from tagih.contacts.queries.numbers import next_number, next_numbers, number_chances
 from tagih.contacts.queries.points import PointView, customers_with_value, next_point, points_of, points_of_many
 from tagih.contacts.queries.prescreen import Prescreen, prescreen
 from tagih.contacts.queries.reach import ReachLine, ReachReport, reach
@@ -34,7 +34,7 @@ from tagih.contacts.queries.shared import Credit, Holder, SharedView, holders_of
 from tagih.contacts.queries.sources import in_words
 from tagih.contacts.queries.telling import ReasonTold, Told, decision_told
 from tagih.contacts.queries.wording import ReasonView, reasons_in_words, sentence_of
-from tagih.contacts.rules.choice import Choice
+from tagih.contacts.rules.choice import Choice, Rated
 
 __all__ = [
     "ATTEMPT_COLUMNS",
@@ -48,6 +48,7 @@ __all__ = [
     "Message",
     "PointView",
     "Prescreen",
+    "Rated",
     "ReachLine",
     "ReachReport",
     "ReasonTold",
@@ -79,6 +80,7 @@ __all__ = [
     "next_number",
     "next_numbers",
     "next_point",
+    "number_chances",
     "open_item_of",
     "points_of",
     "points_of_many",

@@ -9,7 +9,7 @@ distribution, a rate by a gamma distribution whose firmness was learned, so that
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tagih.contacts.rules.norms import Norm
@@ -17,8 +17,10 @@ from tagih.contacts.rules.norms import Norm
 HALF_LIFE_DAYS = 180
 RIVAL_WEIGHT = 0.5
 """A number that reached somebody unrelated counts as half a wrong answer for the others who have it."""
-HOUR_FIRMNESS, WEEKDAY_FIRMNESS = 4.0, 8.0
-"""So many expected answers at an hour, or on a weekday, weigh as much as the population's pattern."""
+WEEKDAY_FIRMNESS = 8.0
+"""So many expected answers on a weekday weigh as much as the population's pattern; for hours it is learned."""
+BLOCK = 3
+"""Hours that stand together when one point's own hours are judged: a point has too few answers for each alone."""
 SUREST = 0.97
 ENOUGH = 1.0
 """Evidence of less than this weight is little."""
@@ -208,16 +210,25 @@ def answer(
     half_life_days: float = HALF_LIFE_DAYS,
 ) -> float:  # fmt: skip
     """This will give the probability that somebody answers a try in that local hour of that weekday."""
-    pattern = norm.table[weekday][hour]
-    if belief is None:
-        return min(pattern, SUREST)
-    now = at_time(belief, at, half_life_days)
+    held = at_time(belief, at, half_life_days) if belief else None
+    return answers(held, norm, weekday=weekday, hours=(hour,))[0]
+
+
+def answers(now: Belief | None, norm: Norm, *, weekday: int, hours: Sequence[int]) -> list[float]:
+    """This will give the probability of an answer in each of these hours of a weekday, by sums as they weigh now."""
+    pattern = norm.table[weekday]
+    if now is None or not now.tried:
+        return [min(pattern[hour], SUREST) for hour in hours]
     readiness = level(now, norm)
-    tried, answered = now.hours.get(hour, (0.0, 0.0))
-    at_hour = (HOUR_FIRMNESS + answered) / (HOUR_FIRMNESS + tried * readiness * norm.hours[hour])
     tried, answered = now.weekdays.get(weekday, (0.0, 0.0))
     on_day = (WEEKDAY_FIRMNESS + answered) / (WEEKDAY_FIRMNESS + tried * readiness * norm.mean * norm.weekdays[weekday])
-    return min(pattern * readiness * at_hour * on_day, SUREST)
+    due, seen = [norm.hour_firmness] * (24 // BLOCK), [norm.hour_firmness] * (24 // BLOCK)
+    for hour, (tried, answered) in now.hours.items():
+        due[hour // BLOCK] += tried * readiness * norm.hours[hour]
+        seen[hour // BLOCK] += answered
+    return [
+        min(pattern[hour] * readiness * on_day * seen[hour // BLOCK] / due[hour // BLOCK], SUREST) for hour in hours
+    ]
 
 
 def weight(belief: Belief | None) -> float:

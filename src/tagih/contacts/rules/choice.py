@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tagih.contacts.rules import belief as beliefs
 from tagih.contacts.rules.belief import Belief
@@ -50,7 +50,8 @@ class Rated:
 class Choice:
     """The number, its chances, and the best span of hours on `day`: [hour_from, hour_to), None where data claim none.
 
-    `codes` say why, the number first, then what is known of it, then the hour.
+    `by_hour` is the chance of the right party in each hour that is left. `codes` say why: the number first, then what
+    is known of it, then the hour.
     """
 
     point_id: int
@@ -61,6 +62,7 @@ class Choice:
     day: dt.date
     hour_from: int | None
     hour_to: int | None
+    by_hour: tuple[tuple[int, float], ...]
     codes: tuple[str, ...]
 
 
@@ -73,56 +75,58 @@ def lawful_hours(packs: Sequence[Pack], channel: str) -> tuple[int, ...]:
 
 
 def rate(
-    candidate: Candidate, norm: Norm, *, local: dt.datetime, weekday: int | None = None, hour: int | None = None,
+    candidate: Candidate, norm: Norm, *, local: dt.datetime, day: dt.date | None = None, hours: Sequence[int] = (),
     half_life_days: float = beliefs.HALF_LIFE_DAYS,
-) -> Rated:  # fmt: skip
-    """This will give the chances of one number at the local instant, or in another hour of another weekday."""
-    held = candidate.belief
+) -> tuple[Rated, list[float]]:  # fmt: skip
+    """This will give the chances of one number over hours of a day, and of an answer in each; of now without hours."""
+    held = beliefs.at_time(candidate.belief, local, half_life_days) if candidate.belief else None
     prior = norm.prior(candidate.owner_role, candidate.source, age_band(candidate.obtained_on, local.date()))
     if candidate.state == "SUSPECT":
         prior *= SUSPECT_SHARE
     if candidate.state == "VERIFIED" and (held is None or not held.right):
         prior = (norm.firmness * prior + 1) / (norm.firmness + 1)
-    weekday, hour = local.weekday() if weekday is None else weekday, local.hour if hour is None else hour
-    return Rated(
+    weekday = (day or local.date()).weekday()
+    answers = beliefs.answers(held, norm, weekday=weekday, hours=hours or (local.hour,))
+    told = Rated(
         point_id=candidate.point_id,
         right_party=beliefs.right_party(held, prior, norm, local, half_life_days),
-        answer=beliefs.answer(held, norm, weekday=weekday, hour=hour, at=local, half_life_days=half_life_days),
+        answer=sum(answers) / len(answers),
         evidence=beliefs.weight(held),
     )
+    return told, answers
 
 
 def choose(
     candidates: Sequence[Candidate], norms: Mapping[str, Norm], *, local: dt.datetime, lawful: Sequence[int],
     half_life_days: float = beliefs.HALF_LIFE_DAYS,
 ) -> Choice | None:  # fmt: skip
-    """This will choose the number with the best chance at the local instant, or at the next lawful hours after it."""
+    """This will choose the number with the best chance now or, outside the window, over the next lawful hours."""
     if not candidates or not lawful:
         return None
     left = [hour for hour in lawful if hour >= local.hour]
     day = local.date() if left else local.date() + dt.timedelta(days=1)
     hours = left or list(lawful)
-    now = local.hour if left and hours[0] == local.hour else hours[0]
-
-    def rated(one: Candidate, hour: int) -> Rated:
+    is_open = bool(left) and hours[0] == local.hour
+    rated: list[tuple[Rated, list[float], Candidate]] = []
+    for one in candidates:
         norm = norms.get(one.kind) or Norm()
-        return rate(one, norm, local=local, weekday=day.weekday(), hour=hour, half_life_days=half_life_days)
-
-    ranked = sorted(candidates, key=lambda one: (-rated(one, now).reach, one.point_id))
-    best, norm = ranked[0], norms.get(ranked[0].kind) or Norm()
-    chances = rated(best, now)
-    span, why = _best_span(best, norm, {hour: rated(best, hour).reach for hour in hours}, local, half_life_days)
-    others = [rated(one, now) for one in ranked[1:]]
+        told, answers = rate(one, norm, local=local, day=day, hours=hours, half_life_days=half_life_days)
+        rated.append((replace(told, answer=answers[0]) if is_open else told, answers, one))
+    rated.sort(key=lambda row: (-row[0].reach, row[0].point_id))
+    found, answers, best = rated[0]
+    by_hour = {hour: found.right_party * answer for hour, answer in zip(hours, answers, strict=True)}
+    span, why = _best_span(best, norms.get(best.kind) or Norm(), by_hour, local, half_life_days)
     return Choice(
         point_id=best.point_id,
-        right_party=chances.right_party,
-        answer=chances.answer,
-        reach=chances.reach,
-        evidence=chances.evidence,
+        right_party=found.right_party,
+        answer=found.answer,
+        reach=found.reach,
+        evidence=found.evidence,
         day=day,
         hour_from=span[0] if span else None,
         hour_to=span[1] if span else None,
-        codes=(_first(chances, others), *_known(best), why),
+        by_hour=tuple(by_hour.items()),
+        codes=(_first(found, [other for other, _answers, _one in rated[1:]]), *_known(best), why),
     )
 
 

@@ -16,8 +16,8 @@ AGES = (90, 365, 3 * 365)
 """Days since a value was obtained: younger than the first, ..., older than the last; -1 where nobody knows."""
 GUESS = {"CONSUMER": 0.6, "OFFICE": 0.3}
 GUESS_ELSE, GUESS_ANSWER = 0.15, 0.25
-FIRMNESS, THIRD_WEIGHT, LEVEL_FIRMNESS = 0.6, 0.4, 1.0
-CELL_STRENGTH, ROLE_STRENGTH, PAIR_STRENGTH = 25.0, 25.0, 15.0
+FIRMNESS, THIRD_WEIGHT, LEVEL_FIRMNESS, HOUR_FIRMNESS = 0.6, 0.4, 1.0, 4.0
+CELL_STRENGTH, ROLE_STRENGTH, PAIR_STRENGTH = 8.0, 10.0, 15.0
 SLOT_STRENGTH, MARGIN_STRENGTH = 30.0, 20.0
 """Pseudo answers expected by the coarser figure, weighed against those that were seen."""
 CHANCE = 0.01 / 2
@@ -36,6 +36,7 @@ class Norm:
     firmness: float = FIRMNESS
     third_weight: float = THIRD_WEIGHT
     level_firmness: float = LEVEL_FIRMNESS
+    hour_firmness: float = HOUR_FIRMNESS
     mean: float = GUESS_ANSWER
     table: Sequence[Sequence[float]] = ((GUESS_ANSWER,) * 24,) * 7
     hours: Sequence[float] = (GUESS_ANSWER,) * 24
@@ -191,24 +192,24 @@ def _sums(rows: Sequence[Slot], name: str, width: int, what: str) -> list[float]
     return sums
 
 
-def level_firmness(levels: Iterable[tuple[float, float, int]]) -> float:
-    """This will give how alike points are in how readily they answer, by likelihood over (answered, expected, points).
+def likeness(counts: Iterable[tuple[float, float, float, int]], otherwise: float) -> float:
+    """This will give how alike points, or hours of points, are, by likelihood: (answered, tried, expected, how many).
 
-    Answers of one point are a Poisson number whose mean is gamma distributed around what the population would answer.
+    The chance of an answer at one point is beta distributed around what the population would answer to the same tries.
     """
-    rows = [(y, e, n) for y, e, n in levels if e > 0]
-    if sum(n for _y, _e, n in rows) < 50:
-        return LEVEL_FIRMNESS
-    return max(FIRMNESSES, key=lambda c: sum(n * _negative_binomial(y, e, c) for y, e, n in rows))
+    rows = [(y, n, min(e / n, 0.95), k) for y, n, e, k in counts if e > 0]
+    if sum(k for *_counts, k in rows) < 50:
+        return otherwise
+    return max(FIRMNESSES, key=lambda firm: sum(k * _beta_binomial(y, n, share, firm) for y, n, share, k in rows))
 
 
-def _negative_binomial(answered: float, expected: float, firm: float) -> float:
-    return (
-        math.lgamma(firm + answered)
-        - math.lgamma(firm)
-        + firm * math.log(firm / (firm + expected))
-        + (answered * math.log(expected / (firm + expected)) if answered else 0.0)
-    )
+def _beta_binomial(answered: float, tried: float, share: float, firm: float) -> float:
+    other = firm * (1 - share) / share
+    return _log_beta(firm + answered, other + tried - answered) - _log_beta(firm, other)
+
+
+def _log_beta(a: float, b: float) -> float:
+    return math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b)
 
 
 def _between(value: float, low: float, high: float) -> float:
