@@ -18,6 +18,7 @@ from tagih.kernel.errors import Refusal
 log = logging.getLogger("tagih")
 
 COMMANDS = {  # name: module below this package and its click command
+    "contacts": "contacts:contacts",
     "day": "day:day",
     "export": "export:export",
     "feed": "feed:feed",

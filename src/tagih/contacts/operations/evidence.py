@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from tagih.contacts import enums, events
+from tagih.contacts.adapters.receipts import Told
 from tagih.contacts.models import ContactPoint, Evidence, PointBelief
 from tagih.contacts.queries.beliefs import belief_of, stored
 from tagih.contacts.queries.points import HASH
@@ -46,22 +47,6 @@ class EvidenceDoesNotFit(Refusal):
             field="outcome",
             value=f"{kind} {outcome}",
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One row of a bulk: what became of a value on a channel. `key` is the sender's reference, which makes it once.
-
-    `value` is the number or e-mail as the sender wrote it, or its stored hash. `customer_no` says whom it was about;
-    without it, who answered counts only where one person alone has the value.
-    """
-
-    value: str | bytes
-    channel: str
-    outcome: str
-    at: dt.datetime
-    key: str
-    customer_no: str = ""
 
 
 @dataclass(frozen=True, slots=True)

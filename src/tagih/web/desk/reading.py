@@ -13,7 +13,7 @@ from tagih.cases.models import Case, Document, Hold, Promise, WorkItem
 from tagih.contacts import queries as contacts
 from tagih.contacts.enums import OwnerRole, PointKind, PointState
 from tagih.contacts.models import PersonFlag
-from tagih.contacts.queries import PointView
+from tagih.contacts.queries import Choice, PointView
 from tagih.kernel import clock, money
 from tagih.portfolio.models import Contract
 from tagih.staff.models import Person
@@ -96,6 +96,7 @@ class Point:
     can_verify: bool
     has_code: bool
     is_first_to_verify: bool
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ class Sheet:
 
 
 def sheet(case: Case, *, business_date: dt.date, now: dt.datetime) -> Sheet:
-    """This will read what the desk shows of a case, in eight queries, nine where codes can be sent."""
+    """This will read what the desk shows of a case, in nine queries, ten where codes can be sent."""
     customer = case.customer_id
     points = contacts.points_of(case.customer)
     asks = contacts.asks_of(case.customer, points, now=now)
@@ -162,7 +163,10 @@ def sheet(case: Case, *, business_date: dt.date, now: dt.datetime) -> Sheet:
         case=case,
         business_date=business_date,
         contracts=_contracts(case, business_date),
-        points=_points(points, to_verify=_to_verify(points, asks) if may_send else set(), with_code=set(codes)),
+        points=_points(
+            points, contacts.next_number(case.customer, at=now),
+            to_verify=_to_verify(points, asks) if may_send else set(), with_code=set(codes),
+        ),  # fmt: skip
         promises=list(promises),
         holds=list(Hold.objects.filter(case_id=case.pk, lifted_at__isnull=True).order_by("starts_at")),
         documents=documents(case),
@@ -235,9 +239,12 @@ def _to_verify(views: Sequence[PointView], asks: Sequence[str]) -> set[int]:
     return {view.id for view in own if view.state != PointState.VERIFIED or "OLD_VERIFICATION" in asks}
 
 
-def _points(views: Sequence[PointView], *, to_verify: set[int], with_code: set[int]) -> list[Point]:
-    """Addresses come last; the digits 1 to 9 call the numbers in the order of their promise."""
-    ordered = sorted(views, key=lambda view: (not view.is_usable, view.kind == PointKind.ADDRESS))
+def _points(
+    views: Sequence[PointView], best: Choice | None, *, to_verify: set[int], with_code: set[int]
+) -> list[Point]:  # fmt: skip
+    """Addresses come last; the digits 1 to 9 call the numbers in the order of their promise, the best of all first."""
+    first = next((view.id for view in views if best and view.id == best.point_id and _can_call(view)), None)
+    ordered = sorted(views, key=lambda view: (not view.is_usable, view.kind == PointKind.ADDRESS, view.id != first))
     callable_ids = [view.id for view in ordered if _can_call(view)]
     first_to_verify = next((view.id for view in ordered if view.id in to_verify), None)
     numbers = {identity: place for place, identity in enumerate(callable_ids[:9], start=1)}
@@ -260,6 +267,7 @@ def _points(views: Sequence[PointView], *, to_verify: set[int], with_code: set[i
             can_verify=view.id in to_verify,
             has_code=view.id in with_code,
             is_first_to_verify=view.id == first_to_verify,
+            hint=words.best_hours(best) if best and view.id == first else "",
         )
         for view in ordered
     ]

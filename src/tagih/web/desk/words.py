@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from tagih.cases.enums import HoldReason, PromiseStatus
 from tagih.contacts.enums import PointKind, PointState
+from tagih.contacts.queries import Choice
 from tagih.kernel import clock, money
 
 POINT_TONES = {
@@ -150,6 +151,13 @@ def _rupiah(facts: Mapping[str, Any]) -> str:
 
 def _promise(facts: Mapping[str, Any]) -> dict[str, str]:
     return {"amount": _rupiah(facts), "day": f"{_day(facts['due_on']):%d/%m/%Y}"}
+
+
+def best_hours(choice: Choice) -> str:
+    """When the best number is answered best, or that the data do not tell; nothing while little is known of it."""
+    if choice.hour_from is not None:
+        return _("Best from %(start)02d.00 to %(end)02d.00") % {"start": choice.hour_from, "end": choice.hour_to}
+    return "" if "LITTLE_EVIDENCE" in choice.codes else _("No hour is reliably better")
 
 
 def late_charge(*, is_sharia: bool) -> str:
