@@ -164,9 +164,11 @@ def sheet(case: Case, *, business_date: dt.date, now: dt.datetime) -> Sheet:
         business_date=business_date,
         contracts=_contracts(case, business_date),
         points=_points(
-            points, contacts.next_number(case.customer, at=now),
-            to_verify=_to_verify(points, asks) if may_send else set(), with_code=set(codes),
-        ),  # fmt: skip
+            points,
+            contacts.next_number(case.customer, at=now),
+            to_verify=_to_verify(points, asks) if may_send else set(),
+            with_code=set(codes),
+        ),
         promises=list(promises),
         holds=list(Hold.objects.filter(case_id=case.pk, lifted_at__isnull=True).order_by("starts_at")),
         documents=documents(case),
