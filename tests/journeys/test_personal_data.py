@@ -74,6 +74,7 @@ def test_a_request_about_personal_data_is_answered_by_two_people(house, page, br
     }  # fmt: skip
     faults = []
     for name, address in addresses.items():
+        page.emulate_media(color_scheme="light")
         page.goto(address)
         picture(page, name)
         faults += faults_of(page, address)

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tagih.contacts import operations as contacts
 from tagih.contacts.enums import ConsentScope
@@ -22,6 +23,14 @@ from tagih.web.office.privacy.forms import ConsentForm, ReasonForm
 from tagih.web.ui.guard import requires, saw
 
 SEEN = 30
+WHAT = {
+    "contact_point": gettext_lazy("a number in clear"),
+    "identity": gettext_lazy("the identity number in clear"),
+    "person file": gettext_lazy("the person's whole file"),
+    "privacy page": gettext_lazy("this page"),
+    "care": gettext_lazy("the care page"),
+    "case": gettext_lazy("the case"),
+}
 
 
 @requires(Permission.HANDLE_REQUESTS)
@@ -95,7 +104,9 @@ def _page(request: HttpRequest, found: Customer, *, clear: dict | None = None) -
         "consents": found.consents.order_by("-granted_on", "-pk"),
         "flags": PersonFlag.objects.filter(customer=found, ends_at__isnull=True).order_by("starts_at"),
         "requests": queries.requests_of(found)[:20],
-        "seen": journal.accesses_of_customer(found.customer_no)[:SEEN],
+        "seen": [
+            (row, WHAT.get(row.what, row.what)) for row in journal.accesses_of_customer(found.customer_no)[:SEEN]
+        ],
         "may_identity": request.standing.may(Portfolio.UNMASK_IDENTITY),
         "may_point": request.standing.may(Contacts.UNMASK_POINTS),
         "may_consent": request.standing.may(Contacts.EDIT_CONSENT),
