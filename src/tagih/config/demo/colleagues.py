@@ -4,6 +4,8 @@ They keep the pace of the wall's clock, so a call takes as long as a call. `agen
 """
 
 import datetime as dt
+import http.client
+import logging
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -16,11 +18,12 @@ from tagih.sandbox.town import agents
 from tagih.sandbox.town.doors import Desk, DoorShut, Provider, over_network
 from tagih.sandbox.town.switchboard import Switchboard
 
+log = logging.getLogger("tagih.demo")
 PROVIDER = "demonstrasi"
 VISITORS = 3
 OPENS, CLOSES, OPENS_AGAIN = dt.time(8, 15), dt.time(18, 45), dt.time(10, 30)
 PATIENCE_S = 120
-WAITS_S = 90.0
+WAITS_S, AGAIN_S = 90.0, 60.0
 TELLS_EVERY = dt.timedelta(minutes=1)
 
 
@@ -51,8 +54,18 @@ def ahead_of_the_wall(now: dt.datetime) -> dt.timedelta:
     return (newest.recorded_at + dt.timedelta(minutes=1) if newest else opens) - now
 
 
-def stay(*, port: int, secret: str, forever: bool = True) -> agents.Day:
-    """This will let the colleagues work until the evening, then wait to be ended."""
+def stay(*, port: int, secret: str) -> None:
+    """This will let the colleagues work until they are ended. A door that is shut for a while sends nobody home."""
+    while True:
+        try:
+            _work(port=port, secret=secret)
+        except (DoorShut, OSError, http.client.HTTPException):
+            log.exception("colleagues turned away")
+        time.sleep(AGAIN_S)
+
+
+def _work(*, port: int, secret: str) -> None:
+    """One sitting: until the evening, or until a door is shut."""
     state = run.State.read()
     assert state is not None
     seats = agents.seats_of(state.seed, _signed_in(port))
@@ -60,15 +73,13 @@ def stay(*, port: int, secret: str, forever: bool = True) -> agents.Day:
         seat.waits_s = WAITS_S
     now = clock.now()
     closes = dt.datetime.combine(clock.local(now, clock.WIB).date(), CLOSES, tzinfo=clock.WIB)
-    provider = Provider(over_network("127.0.0.1", port), PROVIDER, secret)
-    told = _teller(state, provider, now)
-    day = agents.work(
+    if now >= closes:
+        return
+    told = _teller(state, Provider(over_network("127.0.0.1", port), PROVIDER, secret), now)
+    agents.work(
         Switchboard(int(now.timestamp())), seats, told, Wall(), opens=now, closes=closes, ends=closes,
         tells_every=TELLS_EVERY,
     )  # fmt: skip
-    while forever:
-        time.sleep(60)
-    return day
 
 
 def _signed_in(port: int) -> list[Desk]:
