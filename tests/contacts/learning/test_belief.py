@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tagih.contacts.rules import belief, significance
 from tagih.contacts.rules.belief import Belief, Piece, add, answer, at_time, right_party
-from tagih.contacts.rules.norms import Firsts, Norm, Slot, age_band, firmness, likeness, pattern, shares
+from tagih.contacts.rules.norms import Firsts, Norm, Slot, age_band, firmness, likeness, pattern, shares, steady
 
 NOW = dt.datetime(2026, 11, 20, 3, 0, tzinfo=dt.UTC)
 NORM = Norm(firmness=0.5, third_weight=0.4)
@@ -162,7 +162,20 @@ def test_firmness_is_what_second_answers_tell():
 
     after = right_party(believed(("DIAL", "RPC")), 0.6, norm, NOW)
 
-    assert after == pytest.approx(0.983, abs=0.005)
+    assert after == pytest.approx(0.95)
+    assert (0.6 * firm + 1) / (firm + 1) == pytest.approx(0.983, abs=0.005)
+
+
+def test_no_number_is_believed_more_than_those_that_were_right_before():
+    thrice = [
+        Firsts("CONSUMER", "core", 0, "RPC", "RPC", 900, "RPC"),
+        Firsts("CONSUMER", "core", 0, "RPC", "RPC", 100, "TPC"),
+    ]
+    norm = Norm(steady=steady(thrice))
+
+    assert norm.steady == pytest.approx(0.9, abs=0.002)
+    assert right_party(believed(*[("DIAL", "RPC")] * 9), 0.6, norm, NOW) == norm.steady
+    assert right_party(None, 0.96, norm, NOW) == pytest.approx(0.96)
 
 
 def test_pattern_names_hours_that_differ_and_none_where_they_do_not():

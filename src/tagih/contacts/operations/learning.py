@@ -70,7 +70,7 @@ def _learn(kind: str, now: dt.datetime) -> norms.Norm | None:
         level = norms.likeness(_counts("count_levels", _told(norm)), norms.LEVEL_FIRMNESS)
     blocks = _told(norm) | {"firmness": level, "block": BLOCK}
     norm = replace(
-        norm, shares=shares, firmness=firm, third_weight=third, level_firmness=level,
+        norm, shares=shares, firmness=firm, third_weight=third, steady=norms.steady(firsts), level_firmness=level,
         hour_firmness=norms.likeness(_counts("count_blocks", blocks), norms.HOUR_FIRMNESS),
     )  # fmt: skip
     PointNorm.objects.create(

@@ -174,7 +174,7 @@ def right_party(
     """This will give the probability that whoever answers there is the right party (a share, 0 to 1).
 
     `prior` is the norm's share for such points. How much a third party who answers counts against the point was
-    learned from what came after such answers.
+    learned from what came after such answers. No number is believed more than those that were right before.
     """
     right = against = 0.0
     if belief is not None:
@@ -183,7 +183,7 @@ def right_party(
         against = now.wrong + now.dead + norm.third_weight * now.third
         if now.rival_at is not None:
             against += RIVAL_WEIGHT * fading((at - now.rival_at).total_seconds(), half_life_days)
-    return (norm.firmness * prior + right) / (norm.firmness + right + against)
+    return min((norm.firmness * prior + right) / (norm.firmness + right + against), max(norm.steady, prior))
 
 
 def level(belief: Belief | None, norm: Norm) -> float:

@@ -15,7 +15,7 @@ from tagih.contacts.rules.significance import difference
 AGES = (90, 365, 3 * 365)
 """Days since a value was obtained: younger than the first, ..., older than the last; -1 where nobody knows."""
 GUESS = {"CONSUMER": 0.6, "OFFICE": 0.3}
-GUESS_ELSE, GUESS_ANSWER = 0.15, 0.25
+GUESS_ELSE, GUESS_ANSWER, GUESS_STEADY = 0.15, 0.25, 0.95
 FIRMNESS, THIRD_WEIGHT, LEVEL_FIRMNESS, HOUR_FIRMNESS = 0.6, 0.4, 1.0, 4.0
 CELL_STRENGTH, ROLE_STRENGTH, PAIR_STRENGTH = 8.0, 10.0, 15.0
 SLOT_STRENGTH, MARGIN_STRENGTH = 30.0, 20.0
@@ -35,6 +35,7 @@ class Norm:
     shares: Mapping[str, float] = field(default_factory=dict)
     firmness: float = FIRMNESS
     third_weight: float = THIRD_WEIGHT
+    steady: float = GUESS_STEADY
     level_firmness: float = LEVEL_FIRMNESS
     hour_firmness: float = HOUR_FIRMNESS
     mean: float = GUESS_ANSWER
@@ -81,7 +82,7 @@ def age_band(obtained_on: dt.date | None, at: dt.date) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Firsts:
-    """How many points of a role, source and age had this first answer, and, where there was one, this second."""
+    """How many points of a role, source and age had this first answer, and, where there were, this second and third."""
 
     role: str
     source: str
@@ -89,6 +90,7 @@ class Firsts:
     first: str
     second: str | None
     points: int
+    third: str | None = None
 
 
 def shares(firsts: Iterable[Firsts]) -> dict[str, float]:
@@ -138,6 +140,13 @@ def firmness(firsts: Iterable[Firsts], known: Mapping[str, float]) -> tuple[floa
     after_third = (right + PAIR_STRENGTH * guessed) / (points + PAIR_STRENGTH)
     third = _between(firm * (mean / max(after_third, 0.01) - 1), 0.0, 1.0)
     return firm, third
+
+
+def steady(firsts: Iterable[Firsts]) -> float:
+    """This will give how often even a number that was right twice is answered by the right party: nobody is surer."""
+    twice = [row for row in firsts if (row.first, row.second) == ("RPC", "RPC") and row.third is not None]
+    right = sum(row.points for row in twice if row.third == "RPC")
+    return (right + PAIR_STRENGTH * GUESS_STEADY) / (sum(row.points for row in twice) + PAIR_STRENGTH)
 
 
 @dataclass(frozen=True, slots=True)
