@@ -13,6 +13,7 @@ from tagih.payments import operations as payments
 from tagih.payments.models import Payment
 from tagih.portfolio.models import BusinessDay, ClockAction, Contract, Customer, Instalment
 from tagih.portfolio.operations.restatement import STORED
+from tagih.portfolio.queries import late_charge_on
 from tagih.portfolio.rules.delinquency import OWING, Facts, standing
 from tagih.portfolio.rules.schemes import Terms
 from tests.factories.arithmetic import due, facts, money
@@ -99,6 +100,41 @@ def test_the_next_day_writes_only_what_is_different(lake: Path) -> None:
     assert (rows["K2"].is_in_scope, rows["K2"].oldest_unmet_due_on, rows["K2"].bucket) == (False, None, "")
     assert (rows["K4"].is_in_scope, rows["K4"].status, rows["K4"].overdue_principal) == (False, "CLOSED", 0)
     assert not Instalment.objects.exclude(contract__contract_no="K0").exists()
+
+
+def test_late_charge_that_only_grows_is_not_written_every_night(lake: Path) -> None:
+    company()
+    growing = replace(facts(due(1, "2026-10-05")), penalty_daily_rate=Decimal("0.005"))
+    land_facts({"K0": growing}, ON)
+    run_portfolio(ON)
+    land_facts({"K0": growing}, NEXT)
+
+    done = run_portfolio(NEXT)
+
+    row = Contract.objects.get()
+    assert (done["publish"].rows["contracts"], row.penalty_as_of) == (0, ON)
+    assert late_charge_on(row, NEXT) == row.overdue_penalty + row.penalty_per_day > row.overdue_penalty
+
+
+def test_late_charges_left_to_grow_are_what_the_rules_say(lake: Path) -> None:
+    company()
+    facts_by_no = {no: told_only(own) for no, own in portfolio(random.Random(21), 60).items()}
+    land_facts(facts_by_no, ON)
+    run_portfolio(ON)
+    land_facts(facts_by_no, NEXT)
+
+    run_portfolio(NEXT)
+
+    rows = list(Contract.objects.filter(is_in_scope=True))
+    stands = {row.contract_no: standing(facts_by_no[row.contract_no], on=NEXT, terms=Terms()) for row in rows}
+    left = [row for row in rows if row.penalty_as_of == ON]
+    assert left
+    assert {row.contract_no: late_charge_on(row, NEXT) for row in rows} == {
+        no: stand.overdue_penalty for no, stand in stands.items()
+    }
+    for row in left:
+        payments.restate(row, now=NOW)
+    assert not Contract.objects.filter(restated_at__isnull=False).exists()
 
 
 def test_yesterdays_round_after_todays_leaves_postgresql_alone(lake: Path) -> None:

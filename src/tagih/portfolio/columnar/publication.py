@@ -89,6 +89,26 @@ def contracts_in_scope(
     return rows.select(*CONTRACT)
 
 
+def left_to_grow(contracts: ibis.Table, before: ibis.Table) -> ibis.Table:
+    """This will leave a late charge as it was published before where it only grew by its daily amount since.
+
+    Figure, daily amount and date say together what it is on any day, so such a contract is not written every night.
+    """
+    then = before.select(
+        "contract_no", then_penalty="overdue_penalty", then_per_day="penalty_per_day", then_as_of="penalty_as_of"
+    )
+    rows = contracts.left_join(then, "contract_no").drop("contract_no_right")
+    days = rows.penalty_as_of.delta(rows.then_as_of, unit="day")
+    is_same_pace = (rows.then_per_day == rows.penalty_per_day) & (rows.penalty_per_day > 0)
+    only_grew = is_same_pace & (rows.then_penalty + rows.then_per_day * days == rows.overdue_penalty)
+    only_grew = only_grew.fill_null(False)
+    rows = rows.mutate(
+        overdue_penalty=ibis.ifelse(only_grew, rows.then_penalty, rows.overdue_penalty).cast(AMOUNT),
+        penalty_as_of=ibis.ifelse(only_grew, rows.then_as_of, rows.penalty_as_of),
+    )
+    return rows.select(*CONTRACT)
+
+
 def _with_balance(rows: ibis.Table, sources: Sources, wanted: ibis.Table, *, on: dt.date) -> ibis.Table:
     """What the core system said, as JSON that stays the same from day to day while nothing is paid."""
     told = sources.balances.semi_join(wanted, "contract_no")

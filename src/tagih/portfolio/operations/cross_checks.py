@@ -20,10 +20,12 @@ def strangers(columns: FeedColumns, typed: str, business_date: dt.date) -> list[
             return []
         case _:
             name, other, code = "contract_no", Feed.CONTRACTS, "UNKNOWN_CONTRACT"
-    if not queries.feed_dates(other, business_date):
+    dates = queries.feed_dates(other, business_date)
+    dates = dates[-1:] if other is Feed.CONTRACTS else dates  # each file of contracts is the whole portfolio
+    partitions = [found for date in dates if (found := lake.required(other, date)).rows]
+    if not partitions:
         return []
     with lake.engine() as engine:
-        known = queries.customers_at if other is Feed.CUSTOMERS else queries.contracts_at
         rows = engine.read_parquet(typed)
-        count = rows.anti_join(known(engine, business_date).select(name), name).count().execute()
+        count = rows.anti_join(lake.column(engine, partitions, name), name).count().execute()
     return [(code, int(count))] if count else []

@@ -138,6 +138,8 @@ def _write_published(
         leaving = _in_base(engine, base).anti_join(scope, "contract_no")
         files = {name: draft.folder / f"{name}.parquet" for name in PARTS}
         rows = columnar.contracts_in_scope(sources, delinquency, scope, leaving, on=business_date, bench=bench)
+        if base is not None and base.business_date < business_date:
+            rows = columnar.left_to_grow(rows, _part(engine, base, "contracts"))
         engine.to_parquet(rows, str(files["contracts"]))
         contracts = engine.read_parquet(str(files["contracts"]))
         customers = columnar.customers_in_scope(as_of.customers_at(engine, business_date), contracts)

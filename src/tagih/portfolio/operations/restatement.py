@@ -9,6 +9,7 @@ from typing import Any
 from tagih.kernel.database import transaction_required
 from tagih.portfolio.models import BusinessDay, Contract
 from tagih.portfolio.queries.days import newest_day, schemes_on
+from tagih.portfolio.queries.figures import late_charge_on
 from tagih.portfolio.rules.allocation import Due
 from tagih.portfolio.rules.clock import Pause
 from tagih.portfolio.rules.delinquency import Balance, Facts, Standing, standing
@@ -43,6 +44,8 @@ def restate_contract(*, contract: Contract, money: Sequence[Money], now: dt.date
     stand = standing_of(row, money, day=day)
     wanted = {name: getattr(stand, name) for name in STORED}
     wanted["penalty_as_of"] = day.date if stand.penalty_per_day else None
+    if _only_grew(row, stand, day.date):
+        del wanted["overdue_penalty"], wanted["penalty_as_of"]
     changed = [name for name, value in wanted.items() if getattr(row, name) != value]
     if changed:
         for name in changed:
@@ -51,6 +54,13 @@ def restate_contract(*, contract: Contract, money: Sequence[Money], now: dt.date
         row.save(update_fields=[*changed, "restated_at"])
     overdue = stand.overdue_principal + stand.overdue_interest + stand.overdue_fee + stand.overdue_penalty
     return Restated(bool(changed), is_settled=stand.dpd == 0 and overdue == 0)
+
+
+def _only_grew(row: Contract, stand: Standing, on: dt.date) -> bool:
+    """Whether the late charge is what its stored figure, daily amount and date say it is on that day."""
+    if not row.penalty_as_of or stand.penalty_per_day != row.penalty_per_day:
+        return False
+    return late_charge_on(row, on) == stand.overdue_penalty
 
 
 def standing_of(contract: Contract, money: Sequence[Money], *, day: BusinessDay) -> Standing:

@@ -13,7 +13,7 @@ from tagih.portfolio.queries.as_of import (
     schedules_at,
 )
 from tagih.portfolio.queries.days import business_date, newest_day, schemes_on
-from tagih.portfolio.queries.figures import allocations_at, contracts_like, delinquency_at, payments_at
+from tagih.portfolio.queries.figures import allocations_at, contracts_like, delinquency_at, late_charge_on, payments_at
 from tagih.portfolio.queries.landings import findings_of, landings, profile_choices, rejects_of
 from tagih.portfolio.queries.marks import inputs_mark
 from tagih.portfolio.queries.people import IDENTITY
@@ -37,6 +37,7 @@ __all__ = [
     "findings_of",
     "inputs_mark",
     "landings",
+    "late_charge_on",
     "newest_day",
     "next_turns",
     "payments_at",

@@ -3,12 +3,13 @@
 import contextlib
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 
 import ibis
 import pyarrow as pa
 from django.db.models import Q, QuerySet
 
-from tagih.kernel import lake
+from tagih.kernel import lake, money
 from tagih.portfolio.columnar.allocations import allocations
 from tagih.portfolio.columnar.sources import Bench, Sources
 from tagih.portfolio.enums import Feed
@@ -107,3 +108,9 @@ def contracts_like(text: str) -> QuerySet[Contract]:
     """This will return contracts of PostgreSQL by part of number or plate, or by a person's name, with the person."""
     like = Q(contract_no__icontains=text) | Q(collateral_no__icontains=text) | Q(customer__full_name__icontains=text)
     return Contract.objects.filter(like).select_related("customer").order_by("contract_no")
+
+
+def late_charge_on(contract: Contract, date: dt.date) -> Decimal:
+    """This will return the late charge of a contract of PostgreSQL on a date: it is stored with its date and grows."""
+    days = (date - contract.penalty_as_of).days if contract.penalty_as_of else 0
+    return contract.overdue_penalty + money.times(contract.penalty_per_day, max(days, 0))

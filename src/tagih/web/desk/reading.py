@@ -15,6 +15,7 @@ from tagih.contacts.enums import OwnerRole, PointKind, PointState
 from tagih.contacts.models import PersonFlag
 from tagih.contacts.queries import Choice, PointView
 from tagih.kernel import clock, money
+from tagih.portfolio import queries as portfolio
 from tagih.portfolio.models import Contract
 from tagih.staff.models import Person
 from tagih.web.desk import words
@@ -204,8 +205,7 @@ def _contracts(case: Case, business_date: dt.date) -> list[Owed]:
 def _owed(row: Contract, business_date: dt.date) -> Owed:
     since = row.oldest_unmet_due_on
     dpd = max((business_date - since).days + row.dpd_offset, 0) if since and since <= business_date else 0
-    grown = (business_date - row.penalty_as_of).days if row.penalty_as_of else 0
-    charge = row.overdue_penalty + money.times(row.penalty_per_day, max(grown, 0))
+    charge = portfolio.late_charge_on(row, business_date)
     return Owed(
         source=row,
         pk=row.pk,

@@ -1,5 +1,6 @@
 """Suspense: what waits, whose it may be, and the cashier's decision with its reason."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django import forms
@@ -84,10 +85,11 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _candidates(text: str) -> list[Candidate]:
     """Contracts by number, plate or name. All units: money in suspense belongs to nobody's branch yet."""
-    rows = portfolio.contracts_like(text)[:MOST_FOUND]
-    return [_candidate(row) for row in rows]
+    date = portfolio.business_date() or clock.today_in(clock.WIB, now=clock.now())
+    return [_candidate(row, date) for row in portfolio.contracts_like(text)[:MOST_FOUND]]
 
 
-def _candidate(row: Contract) -> Candidate:
-    overdue = row.overdue_principal + row.overdue_interest + row.overdue_fee + row.overdue_penalty
+def _candidate(row: Contract, date: dt.date) -> Candidate:
+    charge = portfolio.late_charge_on(row, date)
+    overdue = row.overdue_principal + row.overdue_interest + row.overdue_fee + charge
     return Candidate(row.contract_no, row.customer.full_name, row.collateral_no, overdue)
