@@ -3,12 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from tagih.cases.models import Activity, Case
+from tagih.cases.models import Activity, Case, Promise
 from tagih.config import setup
 from tagih.config.demo import run, staffing
 from tagih.contacts.models import Attempt
 from tagih.kernel.errors import Refusal
-from tagih.portfolio.models import Landing
+from tagih.portfolio.models import BusinessDay, Landing
 from tagih.reporting.models import DailyFigures
 from tagih.staff import roles
 from tagih.staff.models import Membership
@@ -27,7 +27,7 @@ def home(another_home: Path, tmp_path: Path, lake: object, settings: object) -> 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_demonstration_is_a_working_day_in_progress_and_starts_twice(home: Path) -> None:
-    """Slow: twelve days of files and three rounds."""
+    """Slow: eleven days of files and five rounds."""
     setup.load_reference_data(now=NOW)
     said: list[str] = []
 
@@ -44,6 +44,9 @@ def test_demonstration_is_a_working_day_in_progress_and_starts_twice(home: Path)
     assert Activity.objects.filter(business_date="2026-11-20", started_at__lte=NOW).exists()
     assert not Activity.objects.filter(started_at__gt=NOW).exists()
     assert set(DailyFigures.objects.values_list("dimension", flat=True)) == {"AGENT", "TEAM", "BRANCH", "BUCKET"}
+    assert Promise.objects.filter(status="KEPT").exists()
+    assert sum(int(row.counts.get("kept", 0)) for row in DailyFigures.objects.filter(dimension="TEAM")) > 0
+    assert set(BusinessDay.objects.values_list("status", flat=True)) == {"OPEN", "CLOSED"}
     assert not Landing.objects.exclude(status="LANDED").exists()
     assert set(Membership.objects.values_list("role", flat=True)) == set(roles.ROLES)
 

@@ -306,6 +306,14 @@ def _say(partition: Partition, key: str, value: Any, *, keep: bool = False) -> b
     return True
 
 
+def column(connection: "ibis.BaseBackend", partitions: Sequence[Partition], name: str) -> "ibis.Table":
+    """This will return one column of several partitions together, in one look at their files; repeated values stay."""
+    files = [file for partition in partitions if partition.rows for file in partition.files]
+    if connection.name == "duckdb":
+        return connection.read_parquet(files, hive_partitioning=False, union_by_name=True).select(name)
+    return connection.read_parquet(files).select(name)
+
+
 def _place(dataset: str, business_date: dt.date) -> Path:
     return root() / dataset / f"business_date={business_date.isoformat()}"
 

@@ -21,6 +21,7 @@ RESULTS = {
     "ASKS_RELIEF": 0.02, "CUT_OFF": 0.03,
 }  # fmt: skip
 CAUSES = ("FORGOT", "PAYDAY_GAP", "BUSINESS_SLOW", "INCOME_FELL", "TRAVELLING", "ILLNESS", "OVER_INDEBTED")
+SOON_DAYS = 3
 TALK_SECONDS = {"PROMISE": (110, 260), "REFUSES": (60, 200), "CLAIMS_PAID": (60, 140), "CALL_BACK": (30, 90)}
 
 
@@ -42,6 +43,11 @@ class Town:
             fact = (money.paid_on[index].astype(object), Decimal(int(money.amount[index])))
             payments.setdefault(number, []).append(fact)
         return cls({number: sorted(facts) for number, facts in payments.items()})
+
+    def pays_soon(self, customer_no: str, date: dt.date) -> list[tuple[dt.date, Decimal]]:
+        """This will return what a person pays on a date and in the days right after it."""
+        facts = self.payments.get(customer_no, [])
+        return [fact for fact in facts if date <= fact[0] <= date + dt.timedelta(days=SOON_DAYS)]
 
 
 def work(
@@ -96,6 +102,8 @@ def _handle(
         )
         return False
     result = str(rng.choice(list(RESULTS), p=np.array(list(RESULTS.values())) / sum(RESULTS.values())))
+    if town.pays_soon(case.customer.customer_no, date) and rng.random() < 0.7:
+        result = "PROMISE"  # who has the money ready says so
     low, high = TALK_SECONDS.get(result, (12, 45))
     end = now + dt.timedelta(seconds=int(rng.integers(low, high)))
     entry = {"action": "CALL_OUT", "result": result, "attempt": attempt, "place": "MOBILE", "started_at": now}
@@ -126,8 +134,7 @@ def _details(case: Case, result: str, town: Town, rng: np.random.Generator, *, d
 
 def _promise(case: Case, town: Town, rng: np.random.Generator, date: dt.date) -> cases.PromiseDraft:
     """Who is going to pay names that day and less than comes; who is not names a day and all that is overdue."""
-    facts = town.payments.get(case.customer.customer_no, ())
-    soon = [fact for fact in facts if date <= fact[0] <= date + dt.timedelta(days=7)]
+    soon = town.pays_soon(case.customer.customer_no, date)
     overdue = max(case.overdue_amount, Decimal(100_000))
     if soon:
         day, amount = soon[0]

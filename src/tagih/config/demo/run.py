@@ -125,6 +125,7 @@ def _play(day: Day, lender: Lender, agents: list[Person], state: State, now: dt.
     town = desk.Town.of(lender, first=day.date)
     desk.work(agents, town, date=day.date, opens=opens, closes=until, calls=CALLS[day.depth], seed=state.seed)
     world.tell_money(lender, date=day.date, until=until, most=PAYMENTS[day.depth])
+    world.keep_promises(date=day.date, until=until, seed=state.seed)
     jobs.drain()
     if day.depth is Depth.WHOLE:
         _evening(day.date)

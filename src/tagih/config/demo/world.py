@@ -4,6 +4,9 @@ import datetime as dt
 import shutil
 from pathlib import Path
 
+import numpy as np
+
+from tagih.cases.models import PromiseLeg
 from tagih.kernel import clock
 from tagih.payments import operations as payments
 from tagih.payments.enums import Source
@@ -14,6 +17,7 @@ from tagih.sandbox.lender import core
 from tagih.sandbox.lender.core import Lender
 
 DAWN = dt.time(4, 30)
+KEEPS = 0.6
 ORDER = ("customers", "contact_points", "contracts", "instalments", "clock_actions", "payments")
 
 
@@ -63,3 +67,31 @@ def tell_money(lender: Lender, *, date: dt.date, until: dt.datetime, most: int) 
             notice=notice, source=Source.NOTICE, by=None, now=dt.datetime.fromisoformat(notice["paid_at"])
         )
     return len(chosen) + len(strays)
+
+
+def keep_promises(*, date: dt.date, until: dt.datetime, seed: int) -> int:
+    """This will let people pay what they promised for a date, some three in five, and return how many paid.
+
+    The core system never heard of the promise, nor of this money: providers tell of it, as of all other.
+    """
+    chance = np.random.default_rng([seed, date.toordinal(), 3])
+    legs = PromiseLeg.objects.filter(due_on=date, status="OPEN", promise__status="OPEN").order_by("pk")
+    legs = legs.select_related("promise__contract", "promise__case")
+    paid = 0
+    for leg in legs:
+        keeps, minute = chance.random() < KEEPS, int(chance.integers(5, 320))
+        when = at(date, dt.time(9, 30)) + dt.timedelta(minutes=minute)
+        contract = leg.promise.contract or _most_overdue(leg.promise.case.customer_id)
+        if not keeps or when > until or contract is None:
+            continue
+        notice = {
+            "payment_ref": f"JANJI{leg.pk:08d}", "contract_no": contract.contract_no, "paid_at": when.isoformat(),
+            "amount": str(leg.amount), "channel": "VA",
+        }  # fmt: skip
+        payments.post_notice(notice=notice, source=Source.NOTICE, by=None, now=when)
+        paid += 1
+    return paid
+
+
+def _most_overdue(customer: int) -> Contract | None:
+    return Contract.objects.filter(customer=customer, is_in_scope=True).order_by("oldest_unmet_due_on").first()
