@@ -5,7 +5,7 @@ import io
 import pytest
 
 from tagih.contacts import operations, queries
-from tagih.contacts.models import GateDecision
+from tagih.contacts.models import GateDecision, PackReplay, PackVersion
 from tagih.journal.models import Access
 from tagih.staff.models import Unit
 from tests.contacts.cases import GOLDEN
@@ -154,3 +154,109 @@ def test_every_reason_can_be_told(part, settings):
 def test_empty_days_say_so(compliance):
     assert GateDecision.objects.count() == 0
     assert "Tidak ada yang ditolak" in compliance.get(PAGE).content.decode()
+
+
+RULES = """id = "HOUSE_ACME"
+title = "Nobody is called after six"
+effective_from = {start}
+[windows]
+CALL = "08:00-18:00"
+[rules.BEFORE_WINDOW]
+source = "Board"
+basis = "HOUSE"
+[rules.AFTER_WINDOW]
+source = "Board, 3 December 2026"
+basis = "HOUSE"
+"""
+
+
+def test_rules_in_force_are_shown_with_their_sources(compliance):
+    page = compliance.get(f"{PAGE}aturan/").content.decode()
+    pack = compliance.get(f"{PAGE}aturan/ID_OJK_2023/").content.decode()
+
+    assert "HOUSE_DEFAULT" in page
+    assert "POJK 22/2023 Pasal 62 ayat (2) huruf c" in pack
+    assert "Aturan perusahaan: cuti bersama diperlakukan sebagai hari libur" in pack
+    assert compliance.get(f"{PAGE}aturan/NOTHING/").status_code == 404
+
+
+def test_version_goes_from_draft_through_replay_and_a_second_person_into_force(browser, compliance, now):
+    debtor = make_debtor()
+    point, agent = make_point(debtor), make_agent()
+    compliance.post(f"{PAGE}aturan/baru/", {"text": RULES.format(start="2026-11-20"), "product": ""})
+    version = PackVersion.objects.get()
+    here = f"{PAGE}aturan/versi/{version.pk}/"
+
+    compliance.post(f"{here}ajukan/")
+    assert PackVersion.objects.get().status == "DRAFT"
+    compliance.post(f"{here}putar-ulang/")
+    operations.run_replay(replay_id=PackReplay.objects.get().pk, now=now)
+    assert "Yang akan berubah" in compliance.get(here).content.decode()
+    compliance.post(f"{here}ajukan/")
+    compliance.post(f"{here}setujui/")
+    assert PackVersion.objects.get().status == "SUBMITTED"
+    head = browser(staff.person(role="HEAD"))
+    assert "Setujui" in head.get(here).content.decode()
+    head.post(f"{here}setujui/")
+
+    assert PackVersion.objects.get().status == "APPROVED"
+    evening = operations.open_attempt(
+        customer=debtor, contact_point=point, channel="CALL", purpose="COLLECT", agent=agent, by=agent,
+        now=now + dt.timedelta(hours=9),
+    )  # fmt: skip
+    assert evening.decision.refused_by == ["AFTER_WINDOW"]
+    told = compliance.get(f"{PAGE}keputusan/{evening.decision.pk}/").content.decode()
+    assert "Board, 3 December 2026" in told
+    assert "HOUSE_ACME@1" in told
+
+
+def test_text_that_makes_no_pack_is_kept_in_the_form_with_the_fault(compliance):
+    answer = compliance.post(f"{PAGE}aturan/baru/", {"text": 'id = "HOUSE_X"\n[moods]\nx = 1\n', "product": ""})
+
+    assert answer.status_code == 422
+    assert "Tagih tidak mengenal bagian moods." in answer.content.decode()
+    assert "[moods]" in answer.content.decode()
+
+
+def test_rejection_names_its_reason(browser, compliance, now):
+    writer = make_agent()
+    version = operations.draft_pack(text=RULES.format(start="2026-12-01"), by=writer, now=now)
+    operations.run_replay(replay_id=operations.start_replay(version=version, by=writer, now=now).pk, now=now)
+    operations.submit_pack(version=version, by=writer, now=now)
+
+    compliance.post(f"{PAGE}aturan/versi/{version.pk}/kembalikan/", {"note": "Terlalu ketat"})
+
+    assert "Terlalu ketat" in compliance.get(f"{PAGE}aturan/versi/{version.pk}/").content.decode()
+
+
+def test_who_may_only_look_finds_no_buttons_and_no_way(browser, now):
+    version = operations.draft_pack(text=RULES.format(start="2026-12-01"), by=make_agent(), now=now)
+    leader = browser(staff.person(role="TEAM_LEADER"))
+
+    assert "/ubah/" not in leader.get(f"{PAGE}aturan/versi/{version.pk}/").content.decode()
+    assert leader.post(f"{PAGE}aturan/versi/{version.pk}/setujui/").status_code == 403
+    assert leader.get(f"{PAGE}aturan/baru/").status_code == 403
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_rulebook_takes_the_same_statements_for_one_version_and_three(
+    compliance, now, count, django_assert_num_queries
+):
+    for _ in range(count):
+        operations.draft_pack(text=RULES.format(start="2026-12-01"), by=make_agent(), now=now)
+    compliance.get(f"{PAGE}aturan/")
+
+    with django_assert_num_queries(5):
+        compliance.get(f"{PAGE}aturan/")
+
+
+def test_holiday_entered_on_the_calendar_page_calls_work_back_at_once(browser, now):
+    debtor = make_debtor()
+    operations.open_attempt(customer=debtor, contact_point=make_point(debtor), channel="SMS", purpose="REMIND",
+                            agent=None, by=None, now=now, starts_now=False)  # fmt: skip
+    planner = browser(staff.person(role="PLANNER"))
+
+    planner.post("/kantor/kalender/baru/", {"date": "20/11/2026", "name": "Pilkada", "kind": "NATIONAL",
+                                           "status": "CONFIRMED", "source": "Keppres"})  # fmt: skip
+
+    assert debtor.attempts.get().state == "CANCELLED"

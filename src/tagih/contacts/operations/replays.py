@@ -8,7 +8,6 @@ from typing import Any
 
 from tagih.contacts import events, packs
 from tagih.contacts.models import GateDecision, PackReplay, PackVersion
-from tagih.contacts.operations.rulebook import digest_of
 from tagih.contacts.queries import rulebook
 from tagih.contacts.rules.casefile import read
 from tagih.contacts.rules.decision import refusing
@@ -46,7 +45,7 @@ def start_replay(*, version: PackVersion, by: Person | None, now: dt.datetime) -
     """
     with transaction():
         held = PackVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
-        digest, since = digest_of(held.text), now - dt.timedelta(days=DAYS)
+        digest, since = rulebook.digest_of(held.text), now - dt.timedelta(days=DAYS)
         known = PackReplay.objects.filter(version=held, digest=digest, since__gte=since - dt.timedelta(days=1)).first()
         if known is not None:
             return known

@@ -1,7 +1,6 @@
 """The lender's own rules: a draft, what it would have changed, submission, approval by a second person."""
 
 import datetime as dt
-import hashlib
 
 from django.db.models import Max, Q
 from django.utils.functional import lazy
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tagih.contacts import enums, events, packs
 from tagih.contacts.models import PackReplay, PackVersion
+from tagih.contacts.queries.rulebook import digest_of
 from tagih.contacts.rules.packs import Pack, PackFault
 from tagih.contacts.rules.rulebook import may_become
 from tagih.journal import operations as journal
@@ -217,11 +217,6 @@ def reject_pack(*, version: PackVersion, note: str, by: Person, now: dt.datetime
         rejected = events.PackRejected(pack_version_id=held.pk, pack=str(held), reason=held.note)
         journal.publish(rejected, by=by, now=now)
     return held
-
-
-def digest_of(text: str) -> str:
-    """This will give the fingerprint by which a replay and its text belong together."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _compiled(text: str) -> Pack:

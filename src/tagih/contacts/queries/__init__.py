@@ -11,7 +11,13 @@ from tagih.contacts.queries.compliance import (
 from tagih.contacts.queries.exports import ATTEMPT_COLUMNS, POINT_COLUMNS, exported_attempts, exported_points
 from tagih.contacts.queries.history import AttemptView, RefusalView, attempts_of, refusals_of
 from tagih.contacts.queries.numbers import next_number, next_numbers, number_chances
-from tagih.contacts.queries.points import PointView, customers_with_value, next_point, points_of, points_of_many
+from tagih.contacts.queries.points import (
+    PointView,
+    customers_with_value,
+    next_point,
+    points_of,
+    points_of_many,
+)
 from tagih.contacts.queries.prescreen import Prescreen, prescreen
 from tagih.contacts.queries.reach import ReachLine, ReachReport, reach
 from tagih.contacts.queries.repair import (
@@ -29,11 +35,18 @@ from tagih.contacts.queries.repair import (
     requests_waiting,
     search_of,
 )
-from tagih.contacts.queries.rulebook import Asked, asked, current_stamp
-from tagih.contacts.queries.shared import Credit, Holder, SharedView, holders_of, shared_numbers, source_credits
+from tagih.contacts.queries.rulebook import Asked, asked, compiled, current_stamp, digest_of, raised_by
+from tagih.contacts.queries.shared import (
+    Credit,
+    Holder,
+    SharedView,
+    holders_of,
+    shared_numbers,
+    source_credits,
+)
 from tagih.contacts.queries.sources import in_words
 from tagih.contacts.queries.telling import ReasonTold, Told, decision_told
-from tagih.contacts.queries.wording import ReasonView, reasons_in_words, sentence_of
+from tagih.contacts.queries.wording import ReasonView, basis_of, reasons_in_words, sentence_of
 from tagih.contacts.rules.choice import Choice, Rated
 
 __all__ = [
@@ -62,13 +75,16 @@ __all__ = [
     "asked",
     "asks_of",
     "attempts_of",
+    "basis_of",
     "codes_waiting",
+    "compiled",
     "cost_of",
     "current_stamp",
     "customers_with_value",
     "decision_in_scope",
     "decision_told",
     "decisions_in",
+    "digest_of",
     "elsewhere",
     "exported_attempts",
     "exported_points",
@@ -85,6 +101,7 @@ __all__ = [
     "points_of",
     "points_of_many",
     "prescreen",
+    "raised_by",
     "reach",
     "reasons_in_words",
     "refusal_figures",

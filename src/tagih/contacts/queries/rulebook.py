@@ -1,6 +1,7 @@
 """Which rules the gate asks: the packs that ship, and the lender's own versions that somebody approved."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +10,7 @@ from django.conf import settings
 
 from tagih.contacts import enums, packs
 from tagih.contacts.models import PackVersion
+from tagih.contacts.rules import packs as rules
 from tagih.contacts.rules.packs import Pack
 
 
@@ -96,3 +98,18 @@ def recorded(label: str, day: dt.date) -> tuple[tuple[str, Pack], ...]:
 
 def _id(name: str) -> str:
     return packs.named(name, dt.date.max)[0].id
+
+
+def raised_by(pack: Pack) -> frozenset[str]:
+    """This will tell the rules that a pack can really raise; it may hold the source of others."""
+    return frozenset(rules.raised_by(pack.sections))
+
+
+def compiled(text: str) -> Pack:
+    """This will make a pack of a stored text."""
+    return packs.compiled(text)
+
+
+def digest_of(text: str) -> str:
+    """This will give the fingerprint by which a replay and its text belong together."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -78,6 +78,11 @@ def sentence_of(rule: str) -> str:
     return str(SENTENCES[rule])
 
 
+def basis_of(code: str) -> str:
+    """This will name where a rule comes from: law, house, platform, the person."""
+    return str(BASES[code])
+
+
 def reasons_in_words(reasons: Iterable[Mapping[str, Any]]) -> list[ReasonView]:
     """This will put the stored reasons of a decision into words, refusals first, in the order of the rule book."""
     told = [

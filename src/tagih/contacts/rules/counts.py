@@ -30,11 +30,12 @@ def of_day(local: datetime) -> int:
 def hours_and_days(q: Question) -> Iterator[Reason]:
     """Day of the week, holiday and window, at the debtor's address; in every zone where the address is unknown."""
     by_zone = [dict(_rest_in(q, zone)) for zone in q.local.zones]
-    shared = set(by_zone[0]).intersection(*by_zone[1:]) if not q.local.known else set().union(*by_zone)
+    each_counts = q.local.known or "TZ_UNKNOWN_INTERSECTION" not in q.pack.grounds  # who says nothing keeps every zone
+    shared = set().union(*by_zone) if each_counts else set(by_zone[0]).intersection(*by_zone[1:])
     for rule in shared:
         yield q.reason(rule, until=max(found[rule] for found in by_zone if rule in found))
     closed = [until for found in by_zone for until in found.values()]
-    if not q.local.known and closed and any(_outside(found) for found in by_zone):
+    if not each_counts and closed and any(_outside(found) for found in by_zone):
         yield q.reason("TZ_UNKNOWN_INTERSECTION", until=max(closed))
 
 

@@ -41,7 +41,7 @@ def of_region(code: str | None) -> str | None:
 
 def resolve(case: Case, pack: Pack) -> Local:
     """This will give the zones in which the hour must be lawful: address first, then landline area, then all."""
-    home = tuple(pack.section("zones").get("all", ()))
+    home = tuple(pack.section("zones").get("all", ())) or ZONES_OF_INDONESIA
     stated = {zone for zone in (of_region(case.person.region_code), of_region(case.point.region_code)) if zone}
     named = stated or set(case.point.zones)
     if len(home) == 1:  # a country with one zone: an address elsewhere is asked too

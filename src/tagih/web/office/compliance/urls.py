@@ -1,9 +1,18 @@
 from django.urls import path
 
-from tagih.web.office.compliance import refusals
+from tagih.web.office.compliance import refusals, rules
 
 app_name = "compliance"
 urlpatterns = [
     path("", refusals.refusals, name="refusals"),
     path("keputusan/<int:pk>/", refusals.decision, name="decision"),
+    path("aturan/", rules.rulebook, name="rulebook"),
+    path("aturan/baru/", rules.draft, name="draft"),
+    path("aturan/versi/<int:pk>/", rules.version, name="version"),
+    path("aturan/versi/<int:pk>/ubah/", rules.rewrite, name="rewrite"),
+    path("aturan/versi/<int:pk>/putar-ulang/", rules.replay, name="replay"),
+    path("aturan/versi/<int:pk>/ajukan/", rules.submit, name="submit"),
+    path("aturan/versi/<int:pk>/setujui/", rules.approve, name="approve"),
+    path("aturan/versi/<int:pk>/kembalikan/", rules.reject, name="reject"),
+    path("aturan/<str:name>/", rules.pack, name="pack"),
 ]
