@@ -91,6 +91,7 @@ def test_a_refused_call_is_explained_and_a_rule_made_stricter(people, context, t
     officer.fill("#id_text", STRICTER)
     officer.get_by_role("button", name="Simpan konsep").click()
     officer.get_by_role("button", name="Tanyakan ulang 90 hari terakhir").click()
+    expect(officer.locator("main")).to_contain_text("Yang akan berubah")
     jobs.drain()
     officer.get_by_role("button", name="Ajukan untuk disetujui").click()
     expect(officer.locator("main")).to_contain_text("orang lain yang harus memutuskan")
