@@ -260,3 +260,25 @@ def test_holiday_entered_on_the_calendar_page_calls_work_back_at_once(browser, n
                                            "status": "CONFIRMED", "source": "Keppres"})  # fmt: skip
 
     assert debtor.attempts.get().state == "CANCELLED"
+
+
+def test_compliance_tells_the_gate_what_a_customer_asks_for_and_what_is_proven(compliance, now):
+    decision = refused(now)
+    here, customer = f"{PAGE}keputusan/{decision.pk}/", decision.customer
+    contract = customer.contracts.get()
+
+    compliance.post(f"{here}permintaan/", {"not_before": "13:00", "days": ["mon"], "refused_channels": ["SMS"],
+                                           "evidence": "telepon 20/11"})  # fmt: skip
+    compliance.post(f"{here}bukti/", {"contract_no": contract.contract_no, "kind": "COURT_DECISION",
+                                      "proven_on": "19/11/2026", "evidence": "Putusan 12/2026"})  # fmt: skip
+    collector = make_agent()
+    compliance.post(f"{here}surat-tugas/", {"agent": collector.pk, "number": "ST-1", "valid_from": "20/11/2026",
+                                            "valid_until": "30/11/2026"})  # fmt: skip
+
+    wish = customer.wishes.get()
+    assert (wish.not_before, wish.days, wish.refused_channels) == (dt.time(13), ["mon"], ["SMS"])
+    assert customer.default_proofs.get().kind == "COURT_DECISION"
+    assert collector.assignment_letters.get().customer == customer
+    backwards = compliance.post(f"{here}permintaan/", {"not_before": "13:00", "not_after": "12:00", "evidence": "x"})
+    assert (backwards.status_code, customer.wishes.count()) == (422, 1)
+    assert compliance.get(f"{PAGE}keputusan/0/permintaan/").status_code == 404

@@ -18,7 +18,7 @@ from tagih.contacts.queries import RefusalFigures, Scope
 from tagih.kernel import clock
 from tagih.staff import queries as staff
 from tagih.web.ui.downloads import download
-from tagih.web.ui.guard import requires, saw
+from tagih.web.ui.guard import may, requires, saw
 from tagih.web.ui.listing import listing
 
 FILTERS = ("rule", "channel", "unit", "customer")
@@ -78,6 +78,8 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "decision": found,
         "told": queries.decision_told(found),
+        "may_record_wish": may(request, Permission.EDIT_CONSENT),
+        "may_record_proof": may(request, Permission.EDIT_PROOFS),
         "channel": _channel(found.channel),
         "crumbs": [(_("Compliance"), reverse("compliance:refusals")), (_("Decision %(n)s") % {"n": found.pk}, "")],
     }

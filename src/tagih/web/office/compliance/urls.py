@@ -1,11 +1,14 @@
 from django.urls import path
 
-from tagih.web.office.compliance import refusals, rules
+from tagih.web.office.compliance import refusals, rules, told
 
 app_name = "compliance"
 urlpatterns = [
     path("", refusals.refusals, name="refusals"),
     path("keputusan/<int:pk>/", refusals.decision, name="decision"),
+    path("keputusan/<int:pk>/permintaan/", told.wish, name="wish"),
+    path("keputusan/<int:pk>/bukti/", told.proof, name="proof"),
+    path("keputusan/<int:pk>/surat-tugas/", told.assignment, name="assignment"),
     path("aturan/", rules.rulebook, name="rulebook"),
     path("aturan/baru/", rules.draft, name="draft"),
     path("aturan/versi/<int:pk>/", rules.version, name="version"),
