@@ -7,16 +7,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tagih.config import jobs
-from tagih.config.day import run_day
 from tagih.contacts import operations as contacts
-from tagih.kernel import clock
-from tagih.portfolio.models import Customer
+from tests.factories import cases as work
+from tests.factories import contacts as points
 from tests.factories import staff
 from tests.journeys import lender
 from tests.journeys.axe import faults_of
 from tests.journeys.conftest import sign_in
 from tests.journeys.pictures import picture
-from tests.journeys.test_story import land, people  # noqa: F401 (fixture)
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 STRICTER = """extends = "house_default"
@@ -34,25 +32,27 @@ basis = "HOUSE"
 """
 
 
+@pytest.fixture
+def people(house, lake, monkeypatch):
+    """A Friday morning; a customer in arrears who asks to be called after one o'clock."""
+    lender.set_clock(monkeypatch)
+    made = lender.house()
+    siti = work.contract(made.branch, customer=work.customer("Siti Rahayu Ningsih"), days=26).customer
+    points.make_point(siti, kind="ADDRESS", value="Jl. Kartini 8", label="BILLING", region_code="18.71")
+    points.make_point(siti, value="0812 7000 0001", source="APPLICATION")
+    contacts.record_wish(customer=siti, evidence="telepon 19/11", not_before=dt.time(13), by=None, now=lender.NOW)
+    work.round()
+    return made
+
+
 def plain(page) -> None:
     """As a wide page by day, after the looks of axe."""
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": 1440, "height": 900})
 
 
-def test_a_refused_call_is_explained_and_a_rule_made_stricter(people, context, tmp_path):  # noqa: F811
+def test_a_refused_call_is_explained_and_a_rule_made_stricter(people, context):
     context.clock.set_fixed_time(lender.NOW + dt.timedelta(minutes=4))
-    clerk = context.new_page()
-    sign_in(clerk, people.clerk)
-    for feed, file in lender.files(tmp_path).items():
-        land(clerk, feed, file)
-    clerk.close()
-    context.clear_cookies()
-    run_day(lender.DATE, now=clock.now)
-    jobs.drain()
-    siti = Customer.objects.get(customer_no="N0001")
-    contacts.record_wish(customer=siti, evidence="telepon 19/11", not_before=dt.time(13), by=None, now=lender.NOW)
-
     desk = context.new_page()
     sign_in(desk, people.agent)
     desk.keyboard.press("Enter")
