@@ -57,6 +57,7 @@ def test_a_refused_call_is_explained_and_a_rule_made_stricter(people, context):
     sign_in(desk, people.agent)
     desk.keyboard.press("Enter")
     expect(desk.locator("h1")).to_have_text("Siti Rahayu Ningsih")
+    desk.wait_for_timeout(600)  # the page has been taken over by its scripts
     desk.keyboard.press("1")
     expect(desk.locator("main")).to_contain_text(re.compile("Permintaan konsumen"))
     desk.close()
