@@ -9,7 +9,8 @@ def test_prepared_read_sees_the_transaction_it_is_in(now):
     from tagih.kernel.operations import set_calendar_day
 
     set_calendar_day(date=now.date(), kind="NATIONAL", name="Pilkada", source="Keppres", by="admin", now=now)
-    asked = {"customer": 1, "now": now, "today": now.date(), "agent": None, "point": None}
+    asked = {"customer": 1, "now": now, "today": now.date(), "agent": None, "point": None,
+             "asks_letters": False, "asks_proof": False}  # fmt: skip
 
     answers = [database.fetch_prepared("tagih.contacts", "gather", asked) for _ in range(7)]
 

@@ -40,7 +40,7 @@ def test_one_time_passwords_differ_and_pass_the_policy():
 
 
 def test_every_permission_has_a_sentence_and_a_role():
-    granted = set().union(*composed.GRANTS.values())
+    granted = set().union(*composed.GRANTS.values(), *composed.GUARDED.values())
 
     assert {str(permission) for permission in composed.EVERY} == set(composed.SENTENCES)
     assert set(composed.EVERY) == granted

@@ -106,7 +106,7 @@ def test_somebody_without_any_role_gets_a_page_that_says_so(client):
 
 @pytest.mark.parametrize(
     ("role", "address"),
-    [("AGENT", "/meja/"), ("TEAM_LEADER", "/lantai/"), ("AUDITOR", "/kantor/orang/")],
+    [("AGENT", "/meja/"), ("TEAM_LEADER", "/lantai/"), ("AUDITOR", "/putaran/")],
 )
 def test_start_leads_where_the_day_of_the_role_begins(client, role, address):
     client.force_login(staff.person(role=role), backend="django.contrib.auth.backends.ModelBackend")
