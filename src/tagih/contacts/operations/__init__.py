@@ -22,7 +22,7 @@ from tagih.contacts.operations.codes import (
     issue_code,
     send_code,
 )
-from tagih.contacts.operations.erasure import erase_points, forget_facts, renew_ciphers, renew_hashes
+from tagih.contacts.operations.erasure import erase_points, forget_facts
 from tagih.contacts.operations.evidence import (
     EvidenceDoesNotFit,
     Recorded,
@@ -58,6 +58,7 @@ from tagih.contacts.operations.proofs import (
 )
 from tagih.contacts.operations.publication import Publication, publish_points
 from tagih.contacts.operations.recall import call_back_reserved, start_attempt
+from tagih.contacts.operations.renewal import SEALED, renew_ciphers, renew_hashes, renew_request_hashes
 from tagih.contacts.operations.replays import run_replay, start_replay
 from tagih.contacts.operations.requests import (
     AskedByTheSame,
@@ -117,6 +118,7 @@ from tagih.contacts.operations.tracing import (
 )
 
 __all__ = [
+    "SEALED",
     "AskedByTheSame",
     "AssignmentNumberTaken",
     "AssignmentPeriod",
@@ -201,6 +203,7 @@ __all__ = [
     "reject_pack",
     "renew_ciphers",
     "renew_hashes",
+    "renew_request_hashes",
     "request_update",
     "resolve_shared_number",
     "restrain",

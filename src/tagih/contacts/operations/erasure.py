@@ -1,12 +1,12 @@
-"""What goes when a person asks, or when its time is over; and values encrypted and hashed anew with new keys."""
+"""What goes when a person asks, or when its time is over."""
 
 import datetime as dt
 import os
 from collections.abc import Sequence
 
 from tagih.contacts.enums import PointState
-from tagih.contacts.models import Attempt, ContactPoint, GateDecision, RepairStep, SharedNumber
-from tagih.contacts.queries.points import CIPHER, HASH
+from tagih.contacts.models import Attempt, ContactPoint, GateDecision, RepairStep
+from tagih.contacts.queries.points import CIPHER
 from tagih.kernel import crypto, database
 
 GONE = "•••"
@@ -42,37 +42,3 @@ def erase_points(*, customers: Sequence[int], now: dt.datetime) -> int:
 def forget_facts(*, ids: Sequence[int]) -> int:
     """This will let go of the facts behind old decisions of the gate; verdict and reasons stay."""
     return GateDecision.objects.filter(pk__in=ids).update(facts={})
-
-
-def renew_ciphers(*, limit: int) -> int:
-    """This will encrypt up to `limit` contact values anew that an older key encrypted, and return how many.
-
-    What another process does at the same instant is left to it. None left: 0.
-    """
-    with database.transaction():
-        ids = [row["id"] for row in database.fetch("tagih.contacts", "old_ciphers",
-                                                   {"key": crypto.data_key(), "limit": limit})]  # fmt: skip
-        points = list(ContactPoint.objects.filter(pk__in=ids))
-        for point in points:
-            point.value_cipher = crypto.encrypt(crypto.decrypt(point.value_cipher, context=CIPHER), context=CIPHER)
-        ContactPoint.objects.bulk_update(points, ["value_cipher"], batch_size=1000)
-    return len(points)
-
-
-def renew_hashes(*, after: int, limit: int) -> tuple[int, int]:
-    """This will hash up to `limit` contact values after an id anew, everywhere where they stand, and return the last id
-    and how many rows changed. All rows of one value change together, so that equal values stay equal. (0, 0): no more.
-    """
-    with database.transaction():
-        database.lock("contacts.publish_points")
-        points = list(ContactPoint.objects.filter(pk__gt=after).order_by("pk")[:limit])
-        changed, fresh = 0, {}
-        for point in points:
-            new = crypto.search_hash(crypto.decrypt(point.value_cipher, context=CIPHER), context=HASH)
-            if new != bytes(point.value_hash) and point.masked != GONE:
-                fresh[bytes(point.value_hash)] = new
-        for old, new in fresh.items():
-            changed += ContactPoint.objects.filter(value_hash=old).update(value_hash=new)
-            Attempt.objects.filter(value_hash=old).update(value_hash=new)
-            SharedNumber.objects.filter(value_hash=old).update(value_hash=new)
-    return (points[-1].pk, changed) if points else (0, 0)

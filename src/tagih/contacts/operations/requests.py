@@ -78,10 +78,13 @@ def request_update(
     told = values.normalise(kind, value)
     if told.problem:
         raise PointUnusable(told.problem)
-    hashed = crypto.search_hash(told.text, context=HASH)
-    known = ContactPoint.objects.filter(customer=customer, kind=kind, value_hash=hashed, state__in=BROKEN).first()
+    hashes = crypto.search_hashes(told.text, context=HASH)
+    same = {"customer": customer, "kind": kind, "value_hash__in": hashes}
+    known = ContactPoint.objects.filter(**same, state__in=BROKEN).first()
     if known is not None:
         raise PointProvenWrong(known)
+    if UpdateRequest.objects.filter(**same, owner_role=owner_role, state=enums.RequestState.SUBMITTED).exists():
+        raise RequestWaits
     contract = customer.contracts.order_by("-is_in_scope", "oldest_unmet_due_on", "pk").first()
     if contract is None:
         raise CustomerWithoutContract
@@ -90,7 +93,7 @@ def request_update(
         with transaction():
             made = UpdateRequest.objects.create(
                 customer=customer, branch_id=contract.branch_id, kind=kind,
-                value_cipher=crypto.encrypt(told.text, context=VALUE), value_hash=hashed, masked=told.masked[:120],
+                value_cipher=crypto.encrypt(told.text, context=VALUE), value_hash=hashes[0], masked=told.masked[:120],
                 owner_role=owner_role, owner_name=owner_name, label=label, region_code=region_code,
                 note=note.strip()[:400], proof_name=proof_name[:200], proof_type=paper.content_type,
                 proof_sha256=paper.sha256, proof_stored_as=paper.stored_as, requested_at=now, requested_by=by,

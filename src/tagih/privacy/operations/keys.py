@@ -7,6 +7,7 @@ the batch's own transaction. Old keys are accepted until the owner takes them ou
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from tagih.contacts import operations as contacts
 from tagih.journal import operations as journal
@@ -18,11 +19,12 @@ from tagih.staff.models import Person
 
 BATCH = 2000
 CIPHERS: dict[str, Callable[..., int]] = {
-    "contacts.points": contacts.renew_ciphers,
+    **{f"contacts.{table}": partial(contacts.renew_ciphers, table=table) for table in contacts.SEALED},
     "portfolio.identities": portfolio.renew_identities,
 }
 HASHES: dict[str, Callable[..., tuple[int, int]]] = {
     "contacts.points": contacts.renew_hashes,
+    "contacts.requests": contacts.renew_request_hashes,
     "portfolio.identities": portfolio.renew_identity_hashes,
 }
 
