@@ -18,6 +18,8 @@ HEARD: dict[type[BusinessEvent], list[Any]] = {
     contacts.CodeIssued: [contacts_reactions.send_code],
     contacts.PointRetired: [contacts_reactions.look_again_at_people],
     contacts.PointVerified: [contacts_reactions.look_again_at_people],
+    contacts.SharedNumberResolved: [contacts_reactions.look_again_at_holders],
+    contacts.SharedNumberReopened: [contacts_reactions.look_again_at_holders],
     contacts.ReplayStarted: [contacts_reactions.replay_rules],
     contacts.PointAdded: [contacts_reactions.look_again_at_people],
     portfolio_events.FeedReceived: [portfolio_reactions.land_feed],

@@ -178,6 +178,18 @@ class SharedNumberResolved(BusinessEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SharedNumberReopened(BusinessEvent):
+    """Somebody took a decision about a shared number back."""
+
+    subject_kind: ClassVar[str] = "shared_number"
+    subject: ClassVar[str] = "shared_number_id"
+
+    shared_number_id: int
+    reason: str
+    points: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class WishRecorded(BusinessEvent):
     """A person asked for hours, days or channels."""
 

@@ -24,7 +24,7 @@ SENTENCES = {
     Permission.UNMASK_POINTS: _("unmask a contact point (logged)"),
     Permission.EDIT_POINTS: _("add contact points and report evidence about them"),
     Permission.WORK_REPAIR: _("search for people who cannot be reached, verify numbers by code"),
-    Permission.APPROVE_POINTS: _("approve changes of contact data that somebody else asked for"),
+    Permission.APPROVE_POINTS: _("approve changes of contact data that others asked for, decide about shared numbers"),
     Permission.SEE_REACH: _("see how many people can be reached, and what repair earned"),
     Permission.SEE_REFUSALS: _("see what the contact gate refused, and why"),
     Permission.EDIT_CONSENT: _("record and revoke consents, and what a customer asks for"),

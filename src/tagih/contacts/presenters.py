@@ -113,6 +113,12 @@ def shared_number_resolved(event: events.SharedNumberResolved) -> str:
     }
 
 
+@presents(events.SharedNumberReopened)
+def shared_number_reopened(event: events.SharedNumberReopened) -> str:
+    said = {"reason": event.reason, "points": event.points}
+    return _("Decision about a shared number taken back (%(reason)s), at %(points)d places.") % said
+
+
 @presents(events.WishRecorded)
 def wish_recorded(event: events.WishRecorded) -> str:
     return _("The customer asked for hours, days or channels (%(evidence)s).") % {"evidence": event.evidence}

@@ -17,6 +17,13 @@ def look_again_at_people(event_id: int) -> None:
     operations.look_again_at_point(contact_point_id=event.contact_point_id, now=clock.now())
 
 
+@app.task(queue="urgent", name="contacts.look_again_at_holders", retry=RETRY)
+def look_again_at_holders(event_id: int) -> None:
+    """This will open or close the repair items of everybody who has the shared number that was decided about."""
+    event = journal.event(event_id)
+    operations.look_again_at_shared(shared_number_id=event.shared_number_id, now=clock.now())
+
+
 @app.task(queue="slow", name="contacts.replay_rules", retry=RETRY)
 def replay_rules(event_id: int) -> None:
     """This will ask the answers of the last days again with a draft, going on where a killed worker was."""

@@ -84,6 +84,19 @@ def record_access(
     )
 
 
+def record_accesses(
+    *, what: str, subject_kind: str, subject_id: str, customer_nos: Iterable[str], by: Actor, now: dt.datetime
+) -> None:  # fmt: skip
+    """This will record that a person saw one thing that tells of many people: a sight of each, in one statement."""
+    Access.objects.bulk_create(
+        Access(
+            at=now, person_id=by.pk, person_label=str(by), what=what, subject_kind=subject_kind,
+            subject_id=str(subject_id), customer_no=customer_no,
+        )
+        for customer_no in sorted(set(customer_nos))
+    )  # fmt: skip
+
+
 def forget_accesses(*, ids: list[int]) -> int:
     """This will delete records of sights whose time is over, by order of a retention rule."""
     return Access.objects.filter(pk__in=ids).delete()[0]

@@ -9,6 +9,7 @@ from tests.factories.contacts import make_agent, make_debtor, make_point
 
 pytestmark = pytest.mark.django_db
 VALUE = "081290001111"
+ALL = {"1."}
 
 
 def holders(count, **changes):
@@ -29,8 +30,8 @@ def test_three_people_may_share_a_number_and_a_fourth_makes_it_suspect():
     shared = SharedNumber.objects.get()
     assert (shared.people, shared.state) == (4, "OPEN")
     assert states(many) == ["SUSPECT"] * 4
-    assert [view.people for view in queries.shared_numbers()] == [4]
-    assert len(queries.holders_of(shared)) == 4
+    assert [row.people for row in queries.shared_in(ALL)] == [4]
+    assert len(queries.holders_of(shared, paths=ALL).shown) == 4
 
 
 def test_office_switchboard_is_shared_by_right():
@@ -79,7 +80,7 @@ def test_number_of_one_person_is_wrong_for_the_others(now):
     assert states(points) == ["UNVERIFIED", "WRONG_PERSON", "WRONG_PERSON", "WRONG_PERSON"]
     with pytest.raises(operations.SharedNumberSettled):
         operations.resolve_shared_number(**told, owner=points[0].customer)
-    assert queries.shared_numbers() == []
+    assert list(queries.shared_in(ALL, state="OPEN")) == []
 
 
 def test_decision_without_reason_is_refused(now):
@@ -123,13 +124,96 @@ def test_wrong_once_is_wrong_through_every_contract(now):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_review_list_takes_one_query(count, django_assert_num_queries):
+def test_review_list_asks_as_often_for_one_as_for_three(count, django_assert_num_queries):
     for number in range(count):
-        for _person in range(4):
+        for _person in range(3 + count):
             make_point(make_debtor(), value=f"08129000{number}111")
 
     with django_assert_num_queries(1):
-        assert len(queries.shared_numbers()) == count
+        assert len(queries.shared_in(ALL)) == count
     shared = SharedNumber.objects.first()
+    with django_assert_num_queries(3):
+        assert len(queries.holders_of(shared, paths=ALL).shown) == 3 + count
     with django_assert_num_queries(1):
-        assert len(queries.holders_of(shared)) == 4
+        assert queries.is_within(shared, ALL)
+
+
+def test_row_scope_hides_names_and_numbers_of_other_branches():
+    points = holders(4)
+    shared = SharedNumber.objects.get()
+    own = {points[0].customer.contracts.get().branch.path}
+
+    found = queries.holders_of(shared, paths=own)
+
+    assert ([one.customer_id for one in found.shown], found.hidden) == ([points[0].customer_id], 3)
+    assert not queries.is_within(shared, own)
+    assert list(queries.shared_in(own)) == [shared]
+    assert list(queries.shared_in({"nowhere."})) == []
+
+
+def test_number_is_found_by_digits_and_by_people_in_scope_only():
+    points = holders(4)
+    own, other = points[0].customer, points[1].customer
+    own_path = {own.contracts.get().branch.path}
+
+    found = {text: queries.shared_in(own_path, text=text).count() for text in ("0812-9000-1111", own.customer_no)}
+
+    assert found == {"0812-9000-1111": 1, own.customer_no: 1}
+    assert queries.shared_in(own_path, text=other.customer_no).count() == 0
+    assert queries.shared_in(own_path, text="0812-9000-9999").count() == 0
+
+
+def test_what_happened_at_the_number_is_told_of_each_person(now):
+    points = holders(4)
+    for day in range(2):
+        operations.add_evidence(contact_point=points[2], kind="DIAL", outcome="TPC", at=now - dt.timedelta(days=day),
+                                source="test", key=f"k{day}", by=None, now=now)  # fmt: skip
+
+    shown = queries.holders_of(SharedNumber.objects.get(), paths=ALL).shown
+
+    told = {one.point_id: [(proof.outcome, proof.times, proof.last_at) for proof in one.proofs] for one in shown}
+    assert told == {point.pk: [] for point in points} | {points[2].pk: [("TPC", 2, now)]}
+
+
+def test_decision_leaves_what_is_verified(now):
+    points = holders(4)
+    operations.verify_point(contact_point=points[1], evidence="letter", by=None, now=now)
+
+    changed = operations.resolve_shared_number(
+        shared=SharedNumber.objects.get(), decision="WRONG", reason="toko pulsa", by=make_agent(), now=now
+    )
+
+    assert changed == 3
+    assert states(points) == ["WRONG_PERSON", "VERIFIED", "WRONG_PERSON", "WRONG_PERSON"]
+
+
+def test_decision_taken_back_makes_suspect_what_it_changed_and_nothing_else(now):
+    points = holders(5)
+    shared, agent = SharedNumber.objects.get(), make_agent()
+    operations.resolve_shared_number(
+        shared=shared, decision="OWNED", owner=points[0].customer, reason="dijawab sendiri", by=agent, now=now
+    )
+    later = now + dt.timedelta(hours=1)
+    ContactPoint.objects.filter(pk=points[1].pk).update(state="DISCONNECTED", state_changed_at=later)
+    ContactPoint.objects.filter(pk=points[2].pk).update(state_changed_at=later)
+
+    changed = operations.reopen_shared_number(shared=shared, reason="salah orang", by=agent, now=later)
+
+    shared.refresh_from_db()
+    assert changed == 3
+    assert states(points) == ["SUSPECT", "DISCONNECTED", "WRONG_PERSON", "SUSPECT", "SUSPECT"]
+    assert (shared.state, shared.owner, shared.resolved_by) == ("OPEN", None, None)
+
+
+def test_decision_that_is_none_or_final_is_not_taken_back(now):
+    holders(4)
+    shared, agent = SharedNumber.objects.get(), make_agent()
+    told = {"shared": shared, "by": agent, "now": now}
+
+    with pytest.raises(operations.SharedNumberFinal):
+        operations.reopen_shared_number(**told, reason="x")
+    operations.resolve_shared_number(**told, decision="WRONG", reason="toko pulsa")
+    with pytest.raises(operations.SharedNumberFinal):
+        operations.reopen_shared_number(**told, reason="x")
+    with pytest.raises(operations.DecisionUnexplained):
+        operations.reopen_shared_number(**told, reason=" ")

@@ -82,7 +82,13 @@ from tagih.contacts.operations.restraints import (
     set_flag,
     set_flags,
 )
-from tagih.contacts.operations.rolling import RepairRoll, look_again, look_again_at_point, roll_repairs
+from tagih.contacts.operations.rolling import (
+    RepairRoll,
+    look_again,
+    look_again_at_point,
+    look_again_at_shared,
+    roll_repairs,
+)
 from tagih.contacts.operations.rulebook import (
     PackFixed,
     PackIsLaw,
@@ -101,7 +107,9 @@ from tagih.contacts.operations.rulebook import (
 from tagih.contacts.operations.shared import (
     DecisionUnexplained,
     OwnerRequired,
+    SharedNumberFinal,
     SharedNumberSettled,
+    reopen_shared_number,
     resolve_shared_number,
 )
 from tagih.contacts.operations.tracing import (
@@ -161,6 +169,7 @@ __all__ = [
     "RequestDecided",
     "RequestWaits",
     "SecondPersonRequired",
+    "SharedNumberFinal",
     "SharedNumberSettled",
     "StartsInThePast",
     "StepDoesNotFit",
@@ -191,6 +200,7 @@ __all__ = [
     "lift_restraint",
     "look_again",
     "look_again_at_point",
+    "look_again_at_shared",
     "look_up",
     "open_attempt",
     "publish_points",
@@ -204,6 +214,7 @@ __all__ = [
     "renew_ciphers",
     "renew_hashes",
     "renew_request_hashes",
+    "reopen_shared_number",
     "request_update",
     "resolve_shared_number",
     "restrain",

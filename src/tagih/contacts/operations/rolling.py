@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tagih.contacts import events
-from tagih.contacts.models import ContactPoint
+from tagih.contacts.models import ContactPoint, SharedNumber
 from tagih.journal import operations as journal
 from tagih.kernel import database
 from tagih.staff.models import Person
@@ -55,6 +55,13 @@ def look_again(*, customer_ids: Iterable[int], now: dt.datetime) -> RepairRoll:
 def look_again_at_point(*, contact_point_id: int, now: dt.datetime) -> RepairRoll:
     """This will look again at everybody who has the value of a contact point."""
     value = ContactPoint.objects.filter(pk=contact_point_id).values("value_hash")
+    sharing = ContactPoint.objects.filter(value_hash__in=value).values_list("customer_id", flat=True)
+    return look_again(customer_ids=sharing, now=now)
+
+
+def look_again_at_shared(*, shared_number_id: int, now: dt.datetime) -> RepairRoll:
+    """This will look again at everybody who has a shared number."""
+    value = SharedNumber.objects.filter(pk=shared_number_id).values("value_hash")
     sharing = ContactPoint.objects.filter(value_hash__in=value).values_list("customer_id", flat=True)
     return look_again(customer_ids=sharing, now=now)
 

@@ -26,6 +26,16 @@ class SharedNumberSettled(Refusal):
         super().__init__("SHARED_NUMBER_SETTLED", _("Somebody has already decided about this number."))
 
 
+class SharedNumberFinal(Refusal):
+    """Nothing is decided yet, or the number is wrong for everybody, which only new proof changes."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "SHARED_NUMBER_FINAL", _("There is no decision about this number that can be taken back."),
+            remedy=_("A number that proves right again is entered as a change with proof."),
+        )  # fmt: skip
+
+
 class OwnerRequired(Refusal):
     """A number that belongs to one person needs that person, among those who gave it."""
 
@@ -67,8 +77,8 @@ def resolve_shared_number(
 ) -> int:  # fmt: skip
     """This will settle a shared number: it may be shared (KEPT), belongs to one person (OWNED) or is WRONG for all.
 
-    Kept, its suspect points are free again; owned, it is wrong for everybody else; wrong, for everybody. A number that
-    reached its right party there keeps its proof: `retire_point` on it decides. Returns how many points changed.
+    Kept, its suspect points are free again; owned, it is wrong for everybody else; wrong, for everybody. Where it is
+    verified it keeps its proof: `retire_point` on it decides. Returns how many points changed.
 
     :raises SharedNumberSettled: somebody was quicker
     :raises OwnerRequired: OWNED without a person who gave the number
@@ -98,6 +108,34 @@ def resolve_shared_number(
     return changed
 
 
+def reopen_shared_number(*, shared: SharedNumber, reason: str, by: Person, now: dt.datetime) -> int:
+    """This will take back that a number may be shared or belongs to one person, and return how many points changed.
+
+    What is dialled because of the decision becomes suspect again, and what the decision alone made wrong as well; what
+    was proven since then keeps its proof. A number that is wrong for everybody stays so.
+
+    :raises DecisionUnexplained: without a reason
+    :raises SharedNumberFinal: there is no decision that can be taken back
+    """
+    if not reason.strip():
+        raise DecisionUnexplained
+    with database.transaction():
+        held = SharedNumber.objects.select_for_update(of=("self",)).get(pk=shared.pk)
+        if not rules.may_become(held.state, enums.SharedState.OPEN):
+            raise SharedNumberFinal
+        points = ContactPoint.objects.filter(value_hash=held.value_hash).exclude(kind=enums.PointKind.ADDRESS)
+        dialled = points.filter(state=enums.PointState.UNVERIFIED).exclude(owner_role=enums.OwnerRole.OFFICE)
+        ruled_out = points.filter(state=enums.PointState.WRONG_PERSON, state_changed_at=held.resolved_at)
+        suspect = {"state": enums.PointState.SUSPECT, "state_changed_at": now}
+        changed = dialled.update(**suspect) + ruled_out.update(**suspect)
+        held.state, held.found_at = enums.SharedState.OPEN, now
+        held.resolved_at = held.resolved_by = held.owner = None
+        held.save(update_fields=["state", "found_at", "resolved_at", "resolved_by", "owner"])
+        reopened = events.SharedNumberReopened(shared_number_id=held.pk, reason=reason.strip()[:200], points=changed)
+        journal.publish(reopened, by=by, now=now)
+    return changed
+
+
 @database.transaction_required
 def settle_emptied(value_hash: bytes, *, reason: str, by: Person | None, now: dt.datetime) -> None:
     """This will close the review of a value that was retired on everybody: there is nothing left to decide."""
@@ -108,10 +146,11 @@ def settle_emptied(value_hash: bytes, *, reason: str, by: Person | None, now: dt
 
 def _apply(points: Any, decision: str, owner: Customer | None, now: dt.datetime) -> int:
     suspect = points.filter(state=enums.PointState.SUSPECT)
+    unproven = points.exclude(state=enums.PointState.VERIFIED)
     if decision == enums.SharedState.KEPT:
         return suspect.update(state=enums.PointState.UNVERIFIED, state_changed_at=now)
     if decision == enums.SharedState.WRONG:
-        return points.update(state=enums.PointState.WRONG_PERSON, state_changed_at=now)
+        return unproven.update(state=enums.PointState.WRONG_PERSON, state_changed_at=now)
     freed = suspect.filter(customer=owner).update(state=enums.PointState.UNVERIFIED, state_changed_at=now)
-    others = points.exclude(customer=owner)
+    others = unproven.exclude(customer=owner)
     return freed + others.update(state=enums.PointState.WRONG_PERSON, state_changed_at=now)

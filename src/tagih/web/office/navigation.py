@@ -13,6 +13,7 @@ from tagih.web.ui.navigation import Place, register
 
 register(
     Place("repair", _("Contact repair"), "repair:queue", "search", "work", 30, (Contacts.WORK_REPAIR,)),
+    Place("shared", _("Shared numbers"), "repair:shared", "people", "work", 31, (Contacts.APPROVE_POINTS,)),
     Place("reach", _("Reach"), "repair:reach", "chart", "insight", 35, (Contacts.SEE_REACH,)),
     Place("report", _("Daily report"), "reports:daily", "chart", "insight", 30, (Reporting.SEE_REPORTS,), foot=True),
     Place("compliance", _("Compliance"), "compliance:refusals", "flag", "insight", 35, (Contacts.SEE_REFUSALS,)),

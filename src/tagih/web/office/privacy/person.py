@@ -30,6 +30,7 @@ WHAT = {
     "privacy page": gettext_lazy("this page"),
     "care": gettext_lazy("the care page"),
     "case": gettext_lazy("the case"),
+    "shared number": gettext_lazy("whose number it shares with others"),
 }
 
 

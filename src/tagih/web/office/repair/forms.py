@@ -1,14 +1,21 @@
 """What is entered about a search and about changed contact data."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tagih.contacts.enums import Finding, OwnerRole, PointKind
+from tagih.contacts.enums import Finding, OwnerRole, PointKind, SharedState
+from tagih.contacts.queries import Holder
 
 FOUND = (Finding.NUMBER, Finding.ADDRESS)
 SILENT = (*FOUND, Finding.KNOWS_NOTHING)
+VERDICTS = (
+    (SharedState.OWNED, _("It belongs to one of these people; wrong for the others")),
+    (SharedState.KEPT, _("An office or family number: it may be shared")),
+    (SharedState.WRONG, _("It belongs to nobody of them: wrong for everybody")),
+)
 LABELS = (
     ("MOBILE", _("mobile")),
     ("HOME", _("home")),
@@ -62,3 +69,25 @@ class DecisionForm(forms.Form):
         help_text=_("Then it counts as verified; otherwise it waits until somebody is reached there."),
     )  # fmt: skip
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False, help_text=_("Needed when you reject"))
+
+
+class SharedForm(forms.Form):
+    """Whose a number is that several people gave."""
+
+    decision = forms.ChoiceField(label=_("Whose number is it?"), choices=VERDICTS, widget=forms.RadioSelect)
+    owner = forms.ChoiceField(label=_("The person, if it belongs to one"), required=False)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200,
+        help_text=_("Such as: called, the head of the savings group answered"),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, holders: Iterable[Holder]) -> None:
+        super().__init__(data)
+        people = {str(one.customer_id): f"{one.full_name} ({one.customer_no})" for one in holders}
+        self.fields["owner"].choices = [("", _("nobody named")), *people.items()]
+
+
+class ReasonForm(forms.Form):
+    """A reason, which is kept."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)

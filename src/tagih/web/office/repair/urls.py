@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tagih.web.office.repair import reach, search, updates
+from tagih.web.office.repair import reach, search, shared, updates
 
 app_name = "repair"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("pengajuan/<int:pk>/", updates.request_page, name="request"),
     path("pengajuan/<int:pk>/bukti/", updates.proof, name="proof"),
     path("pengajuan/<int:pk>/tarik/", updates.withdraw, name="withdraw"),
+    path("nomor-bersama/", shared.numbers, name="shared"),
+    path("nomor-bersama/<int:pk>/", shared.number, name="shared_number"),
+    path("nomor-bersama/<int:pk>/tampilkan/", shared.reveal, name="reveal_shared"),
+    path("nomor-bersama/<int:pk>/batal/", shared.reopen, name="reopen_shared"),
     path("jangkauan/", reach.reach, name="reach"),
     path("kotak-pesan/", reach.inbox, name="inbox"),
 ]

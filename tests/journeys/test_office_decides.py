@@ -1,0 +1,66 @@
+"""What the back office decides: whose number it is."""
+
+import datetime as dt
+
+import pytest
+from playwright.sync_api import expect
+
+from tagih.contacts import operations as contacts
+from tagih.contacts.models import ContactPoint
+from tests.factories import cases as work
+from tests.factories import contacts as points
+from tests.journeys import lender
+from tests.journeys.axe import faults_of
+from tests.journeys.conftest import sign_in
+from tests.journeys.pictures import picture
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+NAMES = ("Siti Rahayu Ningsih", "Dewi Lestari", "Agus Salim", "Made Wirawan", "Ratna Kusuma")
+
+
+@pytest.fixture
+def people(house, monkeypatch):
+    """A Friday morning in a branch."""
+    lender.set_clock(monkeypatch)
+    return lender.house()
+
+
+def _look(page, name: str, *, of: str = "") -> list:
+    """A picture, and what is wrong with the page for people who cannot see or use a mouse."""
+    page.emulate_media(color_scheme="light")
+    picture(page, name, of=of)
+    return faults_of(page, page.url.split("#")[0])
+
+
+def test_leader_decides_whose_a_shared_number_is(people, page):
+    made = []
+    for place, name in enumerate(NAMES):
+        customer = work.contract(people.branch, customer=work.customer(name)).customer
+        made.append(points.make_point(customer, value="0812 9000 0001", source="APPLICATION"))
+        if place < 3:
+            points.make_point(customer, value="0813 7000 0002", owner_role="EMERGENCY_CONTACT", owner_name="Bu RT")
+    points.make_point(made[4].customer, value="0813 7000 0002", source="APPLICATION")
+    for point, outcome, day in ((made[1], "TPC", 3), (made[1], "TPC", 9), (made[2], "RPC", 2), (made[3], "NC", 5)):
+        contacts.add_evidence(
+            contact_point=point, kind="DIAL", outcome=outcome, at=lender.NOW - dt.timedelta(days=day), source="DESK",
+            key=f"{point.pk}-{day}", by=None, now=lender.NOW,
+        )  # fmt: skip
+    sign_in(page, people.leader)
+
+    page.goto("/perbaikan/nomor-bersama/")
+    faults = _look(page, "shared-numbers")
+    page.click("a.rowlink >> nth=0")
+    faults += _look(page, "shared-number")
+    page.check("input[value=OWNED]")
+    page.select_option("#id_owner", label=f"{NAMES[2]} ({made[2].customer.customer_no})")
+    page.fill("#id_reason", "Ditelepon, Pak Agus sendiri yang menjawab")
+    page.click("form.card button.btn-primary")
+
+    expect(page.locator("main")).to_contain_text("Milik satu orang")
+    states = dict(ContactPoint.objects.filter(source="APPLICATION").values_list("customer__full_name", "state"))
+    assert {states.pop(NAMES[2])} | set(states.values()) == {"VERIFIED", "WRONG_PERSON"}
+    page.click("a:has-text('Batalkan keputusan')")
+    page.fill("#id_reason", "Yang menjawab ternyata sepupunya")
+    page.click("main form.card button.btn-bad")
+    expect(page.locator("main")).to_contain_text("Perlu ditinjau")
+    assert faults == []
