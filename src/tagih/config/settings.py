@@ -25,6 +25,7 @@
 | `TAGIH_LAKE_MEMORY`, `TAGIH_LAKE_THREADS` | limits of columnar work | `2GB`, the cores |
 | `TAGIH_POOL` | size of the connection pool of a web process | 16 in `tagih serve` |
 | `TAGIH_DEMO` | 1 says on every page that the data is invented; set by `tagih demo` | 0 |
+| `TAGIH_TOUR` | 1 shows the guided tour of each role | 1 in a demo |
 | `TAGIH_CODE_SENDER` | who carries one-time codes: `sandbox` keeps them in an inbox | none; `sandbox` in a demo |
 | `TAGIH_LOOKUP` | who looks up numbers of a person: `sandbox` invents them | none; `sandbox` in a demo |
 | `TAGIH_REPAIR_COSTS` | cost of the steps of a search, such as `FIELD_VISIT=50000` | the house's figures |
@@ -43,6 +44,7 @@ SECRET_KEY = os.environ.get("TAGIH_SECRET_KEY") or home.key("session")
 ALLOWED_HOSTS = os.environ.get("TAGIH_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 HTTPS = os.environ.get("TAGIH_HTTPS") == "1"
 TAGIH_DEMO = os.environ.get("TAGIH_DEMO") == "1"
+TAGIH_TOUR = os.environ.get("TAGIH_TOUR", "1" if TAGIH_DEMO else "0") == "1"
 TAGIH_CODE_SENDER = os.environ.get("TAGIH_CODE_SENDER", "sandbox" if TAGIH_DEMO else "")
 TAGIH_LOOKUP = os.environ.get("TAGIH_LOOKUP", "sandbox" if TAGIH_DEMO else "")
 TAGIH_REPAIR_COSTS = os.environ.get("TAGIH_REPAIR_COSTS", "")

@@ -16,6 +16,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "idle_seconds": settings.TAGIH_IDLE_LOCK_SECONDS,
         "finder_address": _finder(request),
         "is_demo": settings.TAGIH_DEMO,
+        "has_tours": settings.TAGIH_TOUR,
     }
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tagih.web.ui import entrance, live, pages, profile
+from tagih.web.ui import entrance, live, pages, profile, tour
 
 app_name = "ui"
 urlpatterns = [
@@ -17,5 +17,9 @@ urlpatterns = [
     path("profil/sandi/", profile.password, name="password"),
     path("profil/faktor-kedua/", profile.second_factor, name="second_factor"),
     path("profil/keluar-di-tempat-lain/", profile.sign_out_elsewhere, name="sign_out_elsewhere"),
+    path("tur/", tour.panel, name="tour"),
+    path("tur/lanjut/", tour.onward, name="tour_onward"),
+    path("tur/tutup/", tour.close, name="tour_close"),
+    path("tur/mulai/", tour.start, name="tour_start"),
     path("gaya/", pages.style, name="style"),
 ]

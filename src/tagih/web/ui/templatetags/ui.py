@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from tagih.kernel import money
 from tagih.web.ui import charts, navigation
+from tagih.web.ui import tour as tours
 
 register = template.Library()
 
@@ -256,6 +257,19 @@ def footnav(context: template.Context) -> dict[str, Any]:
     first = [place for place in places if place.foot]
     chosen = (first + [place for place in places if not place.foot])[:4]
     return {"places": chosen}
+
+
+@register.inclusion_tag("ui/parts/tour.html", takes_context=True)
+def tour(context: template.Context) -> dict[str, Any]:
+    """The panel of a demonstration's guided tour, where one is open."""
+    shown = tours.look(context["request"])
+    return {"tour": shown}
+
+
+@register.simple_tag(takes_context=True)
+def has_tour(context: template.Context) -> bool:
+    """Whether this person's role has a guided tour here."""
+    return tours.tour_of(context["request"]) is not None
 
 
 def _places(request: HttpRequest) -> list[navigation.Shown]:

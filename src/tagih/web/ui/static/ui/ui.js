@@ -65,6 +65,7 @@ const typing = (node) => node.closest?.("input:not([type=checkbox]):not([type=ra
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") for (const menu of qsa("details.menu[open]")) menu.open = false;
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
+  if (event.key === "Enter" && event.target.closest?.("a, button, summary")) return; // it presses what has the focus
   const scope = qs("dialog[open]") ?? document;
   const wanted = qsa("[data-key]", scope).find((node) => node.dataset.key === event.key && !node.closest("[hidden]"));
   if (!wanted) return;
