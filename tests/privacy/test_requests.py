@@ -6,14 +6,18 @@ import json
 import zipfile
 
 import pytest
+from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
+from django.test import TestCase
 
 from tagih.cases import operations as cases
 from tagih.cases.models import Case, Note
 from tagih.contacts import operations as contacts
 from tagih.contacts.models import ContactPoint, PersonFlag
+from tagih.contacts.queries.points import HASH
 from tagih.journal.models import Access, Event
+from tagih.kernel import crypto
 from tagih.payments.models import Payment
 from tagih.privacy import operations, queries
 from tagih.privacy.models import DataRequest
@@ -154,6 +158,57 @@ def test_erasure_lets_go_of_ways_and_words_and_keeps_the_ledger() -> None:
     assert Note.objects.get(case__customer=customer).text == "•••"
     assert (customer.occupation, customer.birth_date, customer.full_name) == ("", None, "Siti Rahmawati")
     assert list(Payment.objects.values_list("payment_ref", "amount")) == before
+
+
+def test_erasure_leaves_no_copy_of_words_or_ways_anywhere() -> None:
+    customer, word, number = make.customer(), "Kenanga-77", "081355556666"
+    case, agent = Case.objects.get(customer=customer), make.officer("Nina Agustina")
+    hold = cases.open_hold(case=case, reason="ILLNESS", note=f"{word} dirawat", by=agent, now=NOW)
+    cases.lift_hold(hold=hold, reason=f"{word} sudah sembuh dan setuju dihubungi.", by=agent, now=NOW)
+    contacts.record_wish(customer=customer, evidence=word, days=["mon"], by=agent, now=NOW)
+    asked = contacts.request_update(
+        customer=customer, kind="PHONE", value=number, owner_role="SPOUSE", owner_name=word, note=word, by=agent,
+        proof=io.BytesIO(b"%PDF-1.7 " + word.encode()), proof_name=f"{word}.pdf", now=NOW,
+    )  # fmt: skip
+    access, second = make.granted(customer, "ACCESS")
+    access = operations.carry_out(request=access, by=second, now=NOW)
+    files = [asked.proof_stored_as, access.stored_as]
+    assert copies_of(word, number) and all(map(default_storage.exists, files))
+    made, second = make.granted(customer, "ERASURE")
+
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        operations.carry_out(request=made, by=second, now=NOW)
+
+    assert copies_of(word, number) == []
+    assert not any(map(default_storage.exists, files))
+    asked.refresh_from_db()
+    assert asked.state == "WITHDRAWN"
+
+
+def copies_of(word: str, number: str) -> list[str]:
+    """Columns of any table that hold the word, or the number in clear, as a search hash or encrypted."""
+    hashed = crypto.search_hash(f"+62{number[1:]}", context=HASH)
+    found = []
+    for model in apps.get_models():
+        for row in model.objects.values() if model._meta.managed else ():
+            for column, value in row.items():
+                value = bytes(value) if isinstance(value, memoryview) else value
+                if column == "value_cipher":
+                    value = crypto.decrypt(value, context=f"contacts.{model.__name__}.value")
+                if value == hashed or word in str(value) or number[1:] in str(value):
+                    found.append(f"{model.__name__}.{column}")
+    return found
+
+
+def test_a_long_note_on_a_pause_is_kept_once() -> None:
+    customer, note = make.customer(live=True), "Sakit jantung. " * 25
+    case, agent = Case.objects.get(customer=customer), make.officer()
+
+    hold = cases.open_hold(case=case, reason="ILLNESS", note=note[:400], by=agent, now=NOW)
+
+    assert hold.note == note[:400]
+    assert "jantung" not in str(list(PersonFlag.objects.values_list("reason", flat=True)))
+    assert "jantung" not in str(list(Event.objects.values_list("payload", flat=True)))
 
 
 def test_nobody_finds_an_erased_number() -> None:

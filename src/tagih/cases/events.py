@@ -90,6 +90,8 @@ class PromiseJudged(CaseEvent):
 class PromiseCancelled(CaseEvent):
     """A promise was taken back before it was judged."""
 
+    words: ClassVar[tuple[str, ...]] = ("reason",)
+
     promise_id: int
     reason: str
 
@@ -118,6 +120,8 @@ class HoldOpened(CaseEvent):
 @dataclass(frozen=True, kw_only=True)
 class HoldLifted(CaseEvent):
     """A pause ended."""
+
+    words: ClassVar[tuple[str, ...]] = ("reason",)
 
     hold_id: int
     reason: str
@@ -161,6 +165,8 @@ class CareOverdue(CareEvent):
 @dataclass(frozen=True, kw_only=True)
 class CareEnded(CareEvent):
     """A trained person ended the pause, with a written reason."""
+
+    words: ClassVar[tuple[str, ...]] = ("written",)
 
     written: str
 

@@ -106,6 +106,7 @@ class PersonFlagged(BusinessEvent):
 
     subject_kind: ClassVar[str] = "customer"
     subject: ClassVar[str] = "customer_no"
+    words: ClassVar[tuple[str, ...]] = ("reason",)
 
     flag: str
     reason: str
@@ -195,6 +196,7 @@ class WishRecorded(BusinessEvent):
 
     subject_kind: ClassVar[str] = "customer"
     subject: ClassVar[str] = "customer_no"
+    words: ClassVar[tuple[str, ...]] = ("evidence",)
 
     evidence: str
 
@@ -213,6 +215,7 @@ class DefaultProven(BusinessEvent):
 
     subject_kind: ClassVar[str] = "customer"
     subject: ClassVar[str] = "customer_no"
+    words: ClassVar[tuple[str, ...]] = ("evidence",)
 
     contract_no: str
     kind: str

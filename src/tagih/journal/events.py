@@ -16,6 +16,8 @@ class BusinessEvent:
     version: ClassVar[int] = 1
     subject_kind: ClassVar[str] = ""
     subject: ClassVar[str] = ""
+    words: ClassVar[tuple[str, ...]] = ()
+    """Fields that somebody wrote about a person: they go when that person is erased."""
 
     customer_no: str = ""
 

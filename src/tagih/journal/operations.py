@@ -2,20 +2,23 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
+from django.db.models import F, JSONField, Value
+from django.db.models.expressions import CombinedExpression
 from django.utils.translation import gettext_noop
 
 from tagih.journal import listening
-from tagih.journal.events import BusinessEvent
+from tagih.journal.events import BusinessEvent, all_classes
 from tagih.journal.models import Access, Event
 from tagih.kernel.database import transaction_required
 
 LIVE_CHANNEL = "tagih_live"
 SYSTEM = gettext_noop("system")
+FORGOTTEN = "•••"
 
 
 class Actor(Protocol):
@@ -95,6 +98,17 @@ def record_accesses(
         )
         for customer_no in sorted(set(customer_nos))
     )  # fmt: skip
+
+
+def forget_words(*, customer_nos: Sequence[str]) -> int:
+    """This will make what people wrote into events about these customers unreadable; what happened and when stays."""
+    forgotten = 0
+    for known in all_classes():
+        if known.words:
+            blank = Value(dict.fromkeys(known.words, FORGOTTEN), JSONField())
+            told = Event.objects.filter(name=known.name(), customer_no__in=customer_nos)
+            forgotten += told.update(payload=CombinedExpression(F("payload"), "||", blank))
+    return forgotten
 
 
 def forget_accesses(*, ids: list[int]) -> int:

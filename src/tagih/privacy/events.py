@@ -30,6 +30,8 @@ class RequestProposed(RequestEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class RequestSentBack(RequestEvent):
+    words: ClassVar[tuple[str, ...]] = ("reason",)
+
     reason: str
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.core.files.storage import default_storage
 
-from tagih.cases.models import Activity, Document, Hold, Note
+from tagih.cases.models import Activity, CareTask, Document, Hold, Note
 from tagih.kernel import database
 
 ERASED = "•••"
@@ -18,7 +18,12 @@ def erase_texts(*, customers: Sequence[int], now: dt.datetime) -> dict[str, int]
     activities = Activity.objects.filter(case__customer_id__in=customers).exclude(notes__in=("", ERASED))
     documents = Document.objects.filter(case__customer_id__in=customers).exclude(stored_as="")
     with database.transaction():
-        Hold.objects.filter(case__customer_id__in=customers).exclude(note="").update(note=ERASED)
+        holds = Hold.objects.filter(case__customer_id__in=customers)
+        holds.exclude(note="").update(note=ERASED)
+        holds.exclude(lift_reason="").update(lift_reason=ERASED)
+        care = CareTask.objects.filter(customer_id__in=customers)
+        care.update(signs=[])
+        care.exclude(end_reason="").update(end_reason=ERASED)
         counts = {
             "notes": erase_notes(ids=list(notes.values_list("pk", flat=True))),
             "activities": erase_activity_notes(ids=list(activities.values_list("pk", flat=True))),

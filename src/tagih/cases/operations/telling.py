@@ -45,7 +45,10 @@ def tell_promises_over(promise_ids: Iterable[int], *, by: Person | None, now: dt
 
 
 def tell_hold(hold: Hold, *, by: Person | None, now: dt.datetime) -> None:
-    """This will let the gate know of a hold: a claim of payment restrains, what concerns the person sets a flag."""
+    """This will let the gate know of a hold: a claim of payment restrains, what concerns the person sets a flag.
+
+    The note stays on the hold: what somebody wrote about a person has one place.
+    """
     customer, source = hold.case.customer, f"hold:{hold.pk}"
     if hold.reason == HoldReason.CLAIM_PAID:
         contacts.restrain(
@@ -54,7 +57,7 @@ def tell_hold(hold: Hold, *, by: Person | None, now: dt.datetime) -> None:
         )  # fmt: skip
     elif hold.reason in FLAG_OF_HOLD:
         contacts.set_flag(
-            customer=customer, flag=FLAG_OF_HOLD[hold.reason], reason=hold.note or hold.get_reason_display(),
+            customer=customer, flag=FLAG_OF_HOLD[hold.reason], reason=str(hold.get_reason_display()),
             source=source, by=by, now=now,
         )  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tagih.cases import operations as cases
@@ -15,6 +16,7 @@ from tagih.cases.models import Case, Hold
 from tagih.contacts import operations as contacts
 from tagih.contacts.enums import Flag
 from tagih.journal import operations as journal
+from tagih.kernel import database
 from tagih.kernel.errors import Refusal
 from tagih.portfolio import operations as portfolio
 from tagih.portfolio.models import Contract, Customer
@@ -90,8 +92,16 @@ def restrict(request: DataRequest, *, by: Person, now: dt.datetime) -> Answer:
     return {"restricted": 1}, "", ""
 
 
+def drop_exports(requests: QuerySet[DataRequest]) -> None:
+    """This will delete the files that were made for these requests, once the transaction commits."""
+    names = list(requests.values_list("stored_as", flat=True))
+    requests.update(stored_as="")
+    database.after_commit(lambda: [default_storage.delete(name) for name in names])
+
+
 def erase(request: DataRequest, *, by: Person, now: dt.datetime) -> Answer:
-    """This will erase ways to reach the person, words and files. Contracts, money and name stay while the law says so.
+    """This will erase ways to reach the person, words and files, also in the journal and in files made for them before.
+    Contracts, money and name stay while the law says so.
 
     :raises StillNeeded:
     """
@@ -100,6 +110,8 @@ def erase(request: DataRequest, *, by: Person, now: dt.datetime) -> Answer:
     counts = cases.erase_texts(customers=ids, now=now)
     counts["points"] = contacts.erase_points(customers=ids, now=now)
     counts["details"] = portfolio.forget_details(customers=ids)
+    journal.forget_words(customer_nos=[request.customer.customer_no])
+    drop_exports(DataRequest.objects.filter(customer=request.customer).exclude(stored_as=""))
     return counts, "", ""
 
 

@@ -1,11 +1,10 @@
 """Retention: what its time is over goes, in batches, by rules that somebody switched on; the others only report."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 
 from tagih.cases import operations as cases
@@ -17,6 +16,7 @@ from tagih.payments import operations as payments
 from tagih.portfolio import operations as portfolio
 from tagih.privacy import events
 from tagih.privacy.models import DataRequest, RetentionRun, RetentionSwitch
+from tagih.privacy.operations import response
 from tagih.privacy.queries.law import retention_rule, retention_rules
 from tagih.privacy.rules import retention as rules
 from tagih.staff.models import Person
@@ -113,13 +113,6 @@ def _facts(cutoff: dt.date, limit: int | None) -> dict[str, Any]:
     return {"cutoff": cutoff, "before": clock.start_of_day(cutoff, clock.WIB), "limit": limit}
 
 
-def _drop_exports(ids: Sequence[int]) -> None:
-    requests = DataRequest.objects.filter(pk__in=ids)
-    names = list(requests.values_list("stored_as", flat=True))
-    requests.update(stored_as="")
-    database.after_commit(lambda: [default_storage.delete(name) for name in names])
-
-
 DEEDS: dict[str, Callable[[list[Any], dt.datetime], Any]] = {
     "gate-facts": lambda ids, now: contacts.forget_facts(ids=ids),
     "activities": lambda ids, now: cases.erase_activity_notes(ids=ids),
@@ -129,5 +122,5 @@ DEEDS: dict[str, Callable[[list[Any], dt.datetime], Any]] = {
     "customers": lambda ids, now: portfolio.anonymise_customers(customers=ids),
     "payment-notices": lambda ids, now: payments.forget_bodies(ids=ids),
     "access-log": lambda ids, now: journal.forget_accesses(ids=ids),
-    "exports": lambda ids, now: _drop_exports(ids),
+    "exports": lambda ids, now: response.drop_exports(DataRequest.objects.filter(pk__in=ids)),
 }
