@@ -52,9 +52,22 @@ def is_embedded() -> bool:
     return bool(connection.settings_dict.get("EMBEDDED"))
 
 
+class Transaction(django_transaction.Atomic):
+    """A transaction that this module opened."""
+
+
 def transaction() -> Any:
     """This will open a transaction, or join the one that is open: it ends whole or not at all."""
-    return django_transaction.atomic()
+    return Transaction(None, savepoint=True, durable=False)
+
+
+def step() -> Any:
+    """This will open a transaction as `transaction` does, but as a step of one that is open it takes no savepoint.
+
+    For operations that others call on a hot path: a failure in one fails the whole, so the caller must not catch it.
+    """
+    is_step = any(isinstance(block, Transaction) for block in connection.atomic_blocks)
+    return Transaction(None, savepoint=not is_step, durable=False)
 
 
 def after_commit(deed: Callable[[], Any]) -> None:

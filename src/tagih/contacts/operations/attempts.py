@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from tagih.contacts import enums, events
@@ -23,7 +22,7 @@ from tagih.contacts.rules.record import written
 from tagih.journal import operations as journal
 from tagih.kernel import database
 from tagih.kernel.clock import WIB, local
-from tagih.kernel.database import transaction
+from tagih.kernel.database import step, transaction
 from tagih.kernel.errors import Refusal
 from tagih.kernel.ids import uuid7
 from tagih.portfolio.models import Customer
@@ -226,41 +225,64 @@ def close_attempt(
 
     :raises AttemptClosed: it has another result already
     """
-    with transaction():
-        held = Attempt.objects.select_for_update(of=("self",)).select_related("decision").get(pk=attempt.pk)
+    with step():
+        held, point, region = _held(attempt)
         if held.state == enums.AttemptState.DONE and held.result_class == result_class:
             return held
         if not rules.may_become(held.state, enums.AttemptState.DONE):
             raise AttemptClosed
         held.state, held.result_class, held.closed_at = enums.AttemptState.DONE, result_class, now
         held.is_abandoned = is_abandoned
-        held.save(update_fields=["state", "result_class", "closed_at", "is_abandoned"])
-        if held.contact_point_id is not None:
-            _learn(held, now, by=by, is_wrong_person=is_wrong_person)
+        if point is None:
+            held.save(update_fields=["state", "result_class", "closed_at", "is_abandoned"])
+        else:
+            _settle(held, point, region, now, by=by, is_wrong_person=is_wrong_person)
     return held
 
 
-def _learn(attempt: Attempt, now: dt.datetime, *, by: Person | None, is_wrong_person: bool) -> None:
-    points = ContactPoint.objects.select_for_update(of=("self",)).select_related("customer")
-    point = points.get(pk=attempt.contact_point_id)
-    state = rules.state_after(point.state, attempt.result_class)
+HELD = ("id", "decision_id", "customer_id", "contact_point_id", "value_hash", "channel", "purpose", "agent_id", "state",
+        "opened_at", "started_at", "closed_at", "is_abandoned", "result_class")  # fmt: skip
+POINT = ("id", "customer_id", "value_hash", "region_code", "zone", "state", "state_changed_at", "reached_at",
+         "failures")  # fmt: skip
+
+
+def _held(attempt: Attempt) -> tuple[Attempt, ContactPoint | None, str]:
+    """The attempt as it is now, its contact point and the region of the home at that time; both rows locked."""
+    if attempt.contact_point_id is None:
+        return Attempt.objects.select_for_update(of=("self",)).get(pk=attempt.pk), None, ""
+    row = database.first_prepared("tagih.contacts", "lock_attempt", {"attempt": attempt.pk})
+    if row is None:
+        raise Attempt.DoesNotExist
+    held = Attempt.from_db(connection.alias, HELD, row[: len(HELD)])
+    *values, customer_no, region = row[len(HELD) :]
+    point = ContactPoint.from_db(connection.alias, POINT, values)
+    point.customer = Customer(pk=point.customer_id, customer_no=customer_no)
+    return held, point, region or ""
+
+
+def _settle(
+    attempt: Attempt, point: ContactPoint, region: str, now: dt.datetime, *, by: Person | None, is_wrong_person: bool
+) -> None:
+    """Stores the result with what the contact point learns from it."""
+    before = point.state
+    point.state = rules.state_after(before, attempt.result_class)
     if is_wrong_person and attempt.result_class == enums.ResultClass.BAD:
-        state = enums.PointState.WRONG_PERSON
-    changes: dict[str, Any] = {"failures": F("failures") + 1}
+        point.state = enums.PointState.WRONG_PERSON
     if attempt.result_class == enums.ResultClass.RPC:
-        changes = {"failures": 0, "reached_at": now}
-    elif attempt.result_class == enums.ResultClass.TPC:
-        changes = {}
-    if state != point.state:
-        changes |= {"state": state, "state_changed_at": now}
-    if changes:
-        ContactPoint.objects.filter(pk=point.pk).update(**changes)
-    if state != point.state:
-        _tell_state(point, state, attempt, by=by, now=now)
-    told = told_by(attempt.channel, attempt.result_class, is_wrong_person=is_wrong_person)
-    if told is not None:
-        region = attempt.decision.facts.get("person", {}).get("region_code", "")
-        piece = evidence.placed(*told, now, point, tried_at=attempt.opened_at, region=region)
+        point.failures, point.reached_at = 0, now
+    elif attempt.result_class != enums.ResultClass.TPC:
+        point.failures += 1
+    if point.state != before:
+        point.state_changed_at = now
+    told = {name: getattr(point, name) for name in ("failures", "reached_at", "state_changed_at")}
+    told |= {"attempt": attempt.pk, "result_class": str(attempt.result_class), "is_abandoned": attempt.is_abandoned,
+             "point": point.pk, "point_state": str(point.state), "now": now}  # fmt: skip
+    database.first_prepared("tagih.contacts", "settle_attempt", told)
+    if point.state != before:
+        _tell_state(point, point.state, attempt, by=by, now=now)
+    evident = told_by(attempt.channel, attempt.result_class, is_wrong_person=is_wrong_person)
+    if evident is not None:
+        piece = evidence.placed(*evident, now, point, tried_at=attempt.opened_at, region=region)
         evidence.learn(point, piece, source="attempt", key=str(attempt.pk), now=now)
     if attempt.result_class == enums.ResultClass.RPC:
         evidence.see_rivals(point)

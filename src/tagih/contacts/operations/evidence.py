@@ -1,6 +1,7 @@
 """Evidence about contact points: one piece with its belief at once, or many set-based."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from tagih.contacts import enums, events
 from tagih.contacts.adapters.receipts import Told
 from tagih.contacts.models import ContactPoint, Evidence, PointBelief
-from tagih.contacts.queries.beliefs import belief_of, stored
+from tagih.contacts.queries.beliefs import SUMS, read, stored
 from tagih.contacts.queries.points import HASH
 from tagih.contacts.rules import attempts as attempts_rules
 from tagih.contacts.rules import belief as rules
@@ -34,6 +35,7 @@ KINDS = {
     "EMAIL": ("EMAIL",),
 }
 """Whom an outcome of a channel tells about: that WhatsApp does not know a number says nothing about the telephone."""
+BELIEVED = ("as_of", *SUMS, "hours", "weekdays", "rival_at")
 OF_VALUE = ("DEAD", "DELIVERED", "FAILED")
 
 
@@ -111,15 +113,16 @@ def placed(
 @database.transaction_required
 def learn(point: ContactPoint, piece: rules.Piece, *, source: str, key: str, now: dt.datetime) -> bool:
     """This will store a piece of evidence with the belief that follows; the caller holds the lock on the point."""
-    if Evidence.objects.filter(contact_point=point, key=key).exists():
+    is_known, *columns = database.first_prepared(SQL, "known_of_point", {"point": point.pk, "key": key})
+    if is_known:
         return False
-    Evidence.objects.create(
-        contact_point=point, kind=piece.kind, outcome=piece.outcome, at=piece.at, recorded_at=now, hour=piece.hour,
-        weekday=piece.weekday, source=source, key=key,
-    )  # fmt: skip
-    held = PointBelief.objects.filter(pk=point.pk).first()
-    believed = rules.add(belief_of(held) if held else None, piece, settings.TAGIH_EVIDENCE_HALF_LIFE_DAYS)
-    PointBelief.objects.update_or_create(contact_point=point, defaults=stored(believed))
+    held = dict(zip(BELIEVED, columns, strict=True))
+    believed = rules.add(read(held) if held["as_of"] else None, piece, settings.TAGIH_EVIDENCE_HALF_LIFE_DAYS)
+    told = stored(believed)
+    told |= {"hours": json.dumps(told["hours"]), "weekdays": json.dumps(told["weekdays"])}
+    told |= {"point": point.pk, "kind": str(piece.kind), "outcome": str(piece.outcome), "at": piece.at,
+             "hour": piece.hour, "weekday": piece.weekday, "source": source, "key": key, "now": now}  # fmt: skip
+    database.first_prepared(SQL, "learn", told)
     return True
 
 

@@ -11,7 +11,7 @@ from tagih.contacts.queries.points import CIPHER, HASH
 from tagih.contacts.rules import values
 from tagih.journal import operations as journal
 from tagih.kernel import crypto
-from tagih.kernel.database import transaction
+from tagih.kernel.database import step, transaction
 from tagih.kernel.errors import Refusal
 from tagih.portfolio.models import Customer
 from tagih.staff.models import Person
@@ -102,7 +102,7 @@ def retire_point(
     suspect and is looked at: it may be that person's own. A dead or refused number is dead or refused for all.
     """
     ended = enums.PointState(state)
-    with transaction():
+    with step():
         everywhere = ContactPoint.objects.filter(value_hash=contact_point.value_hash).exclude(state=ended)
         theirs = everywhere.exclude(customer_id=contact_point.customer_id)
         if ended == enums.PointState.WRONG_PERSON:
@@ -146,14 +146,13 @@ def reveal_point(*, contact_point: ContactPoint, reason: str, by: Person, now: d
     """
     if not reason.strip():
         raise ReasonRequired
-    with transaction():
-        journal.record_access(
-            what="contact_point",
-            subject_kind="contact_point",
-            subject_id=str(contact_point.pk),
-            customer_no=contact_point.customer.customer_no,
-            reason=reason.strip()[:200],
-            by=by,
-            now=now,
-        )
+    journal.record_access(
+        what="contact_point",
+        subject_kind="contact_point",
+        subject_id=str(contact_point.pk),
+        customer_no=contact_point.customer.customer_no,
+        reason=reason.strip()[:200],
+        by=by,
+        now=now,
+    )
     return crypto.decrypt(contact_point.value_cipher, context=CIPHER)

@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from tagih.contacts import enums, events
 from tagih.contacts.models import Consent, PersonFlag, Restraint
 from tagih.journal import operations as journal
+from tagih.kernel import database
 from tagih.kernel.database import transaction
 from tagih.kernel.errors import Refusal
 from tagih.portfolio.models import Customer
@@ -36,19 +36,12 @@ def restrain(
 
     Told again by the same source about the same contract, it takes the new kind and due date.
     """
-    changes = {"customer": customer, "kind": kind, "due_on": due_on}
-    with transaction():
-        open_ones = Restraint.objects.select_for_update().filter(
-            source=source, contract_no=contract_no, ends_at__isnull=True
-        )
-        if open_ones.update(**changes):
-            return open_ones.get()
-        try:
-            with transaction():
-                return Restraint.objects.create(source=source, contract_no=contract_no, starts_at=now, **changes)
-        except IntegrityError:  # somebody told the same at the same instant
-            open_ones.update(**changes)
-            return open_ones.get()
+    told = {"customer": customer.pk, "kind": str(kind), "source": source, "contract_no": contract_no, "due_on": due_on,
+            "now": now}  # fmt: skip
+    pk, starts_at = database.first_prepared("tagih.contacts", "restrain", told)
+    return Restraint(
+        pk=pk, customer=customer, kind=kind, source=source, contract_no=contract_no, due_on=due_on, starts_at=starts_at
+    )
 
 
 def lift_restraint(*, source: str | list[str], now: dt.datetime, by: Person | None) -> int:
