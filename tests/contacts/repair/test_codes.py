@@ -174,6 +174,22 @@ def test_number_receives_three_codes_a_day_over_all_people_who_have_it(point, ag
     assert caught.value.until == later(days=1)
 
 
+def test_person_receives_six_codes_a_day_over_all_numbers(point, agent):
+    numbers = [point, *(contacts.make_point(point.customer) for _number in range(2))]
+    call(point, agent)
+    for minute in range(rules.A_PERSON_A_DAY):
+        issue(numbers[minute % 2], agent, later(minutes=2 * minute))
+
+    with refused("CODE_TOO_SOON") as refusal:
+        operations.issue_code(contact_point=numbers[2], by=agent, now=later(minutes=13))
+
+    assert refusal.value.until == later(days=1)
+    other = contacts.make_point(debtor())
+    call(other, agent, later(minutes=13))
+    operations.issue_code(contact_point=other, by=agent, now=later(minutes=13))
+    assert OneTimeCode.objects.filter(contact_point=other).count() == 1
+
+
 def test_two_codes_within_a_minute_are_one_too_many(point, agent):
     call(point, agent)
     operations.issue_code(contact_point=point, by=agent, now=NOW)
@@ -234,5 +250,5 @@ def test_without_a_provider_nothing_is_made(point, agent, settings):
 def test_agent_cannot_send_more_than_twenty_an_hour():
     sent = [NOW - dt.timedelta(minutes=minute) for minute in range(20)]
 
-    assert rules.next_allowed_at(to_number=[], by_agent=sent, now=NOW) == NOW + dt.timedelta(minutes=41)
-    assert rules.next_allowed_at(to_number=[], by_agent=sent[1:], now=NOW) is None
+    assert rules.next_allowed_at(to_number=[], to_person=[], by_agent=sent, now=NOW) == NOW + dt.timedelta(minutes=41)
+    assert rules.next_allowed_at(to_number=[], to_person=[], by_agent=sent[1:], now=NOW) is None

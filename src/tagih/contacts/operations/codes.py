@@ -55,7 +55,7 @@ class CodeTooSoon(Refusal):
         self.until = until
         at = f"{clock.local(until, clock.WIB):%H.%M}"
         super().__init__(
-            "CODE_TOO_SOON", _("Codes were sent to this number, or by you, often enough."),
+            "CODE_TOO_SOON", _("Codes were sent to this number, to this customer, or by you, often enough."),
             remedy=format_lazy(_("The next one may be sent from {at} WIB."), at=at),
         )  # fmt: skip
 
@@ -97,7 +97,7 @@ def issue_code(*, contact_point: ContactPoint, by: Person, now: dt.datetime) -> 
 
     :raises NoCodeSender: no provider is set up
     :raises CodeNotPossible: not the customer's own, or not usable
-    :raises CodeTooSoon: sent too often to this number, or by this agent
+    :raises CodeTooSoon: sent too often to this number, to any numbers of this person, or by this agent
     :raises CodeRefusedByGate: the contact rules do not allow the message now
     """
     if adapters.sender() is None:
@@ -109,6 +109,7 @@ def issue_code(*, contact_point: ContactPoint, by: Person, now: dt.datetime) -> 
     attempt = _conversation(point, by, now) or _message(point, by, now)
     reference, digits = uuid7(now), f"{secrets.randbelow(10**rules.DIGITS):0{rules.DIGITS}d}"
     with transaction():
+        database.lock("contacts.code", f"customer:{point.customer_id}")
         database.lock("contacts.code", bytes(point.value_hash).hex())
         _check_limits(point, by, now)
         OneTimeCode.objects.filter(contact_point=point, state__in=LIVE).update(
@@ -193,10 +194,13 @@ def _is_possible(point: ContactPoint) -> bool:
 
 def _check_limits(point: ContactPoint, by: Person, now: dt.datetime) -> None:
     sent = OneTimeCode.objects.exclude(state=enums.CodeState.FAILED)
-    to_number = sent.filter(value_hash=point.value_hash, issued_at__gt=now - dt.timedelta(days=1))
+    today = sent.filter(issued_at__gt=now - dt.timedelta(days=1))
+    to_number = today.filter(value_hash=point.value_hash)
+    to_person = today.filter(contact_point__customer=point.customer_id)
     by_agent = sent.filter(issued_by=by, issued_at__gt=now - dt.timedelta(hours=1))
     until = rules.next_allowed_at(
         to_number=list(to_number.values_list("issued_at", flat=True)),
+        to_person=list(to_person.values_list("issued_at", flat=True)),
         by_agent=list(by_agent.values_list("issued_at", flat=True)),
         now=now,
     )
