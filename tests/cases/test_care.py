@@ -17,6 +17,7 @@ from tagih.journal.models import Event
 from tagih.staff import queries as staff
 from tagih.staff.models import Certificate
 from tests.factories import cases as make
+from tests.factories import contacts as points
 
 DAY, NOW = make.DAY, make.NOW
 CARING = ["DECEASED", "ILLNESS", "DISASTER", "DISTRESS"]
@@ -186,6 +187,36 @@ def test_a_message_of_somebody_without_a_case_flags_the_person(trained) -> None:
 def test_a_message_without_distress_is_left_alone(case) -> None:
     assert operations.heed_message(customer=case.customer, text="besok saya bayar", source_ref="m:1", by=None,
                                    now=NOW) is None  # fmt: skip
+
+
+def message(value: str, text: str, ref: str = "sms:1", customer_no: str = "") -> operations.Message:
+    return operations.Message(value, text, ref, customer_no)
+
+
+def test_messages_pause_those_who_wrote_words_of_distress_and_nobody_else(case, trained) -> None:
+    other, relative = make.case(make.branch()), make.case(make.branch())
+    points.make_point(case.customer, value="081290001111")
+    points.make_point(other.customer, value="081290002222")
+    points.make_point(relative.customer, value="081290001111", owner_role="EMERGENCY_CONTACT")
+    told = [message("0812-9000-1111", "saya mau mati saja"), message("081290002222", "besok saya bayar", "sms:2"),
+            message("081290009999", "mau bunuh diri", "sms:3")]  # fmt: skip
+
+    paused = operations.heed_messages(messages=told, by=None, now=NOW)
+
+    assert paused == 1
+    assert set(CareTask.objects.values_list("customer_id", "source", "source_ref")) == {
+        (case.customer_id, "MESSAGE", "sms:1")
+    }
+
+
+def test_message_told_again_does_not_undo_what_a_trained_person_decided(case, trained) -> None:
+    told = [message("", "saya mau mati saja", customer_no=case.customer.customer_no)]
+    operations.heed_messages(messages=told, by=None, now=NOW)
+    operations.end_care(task=CareTask.objects.get(), reason=WRITTEN, by=trained, now=NOW)
+
+    again = operations.heed_messages(messages=told, by=None, now=NOW)
+
+    assert (again, CareTask.objects.exclude(status="ENDED").count()) == (0, 0)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

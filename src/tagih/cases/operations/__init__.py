@@ -49,10 +49,12 @@ from tagih.cases.operations.handout import (
 from tagih.cases.operations.harm import (
     AreaStruckAlready,
     AreaUnknown,
+    Message,
     declare_disaster,
     end_care,
     end_disaster,
     heed_message,
+    heed_messages,
     pause_struck,
 )
 from tagih.cases.operations.holds import (
@@ -113,6 +115,7 @@ __all__ = [
     "Judged",
     "LeaseLost",
     "Listed",
+    "Message",
     "MoveNeedsReason",
     "MoveNeedsTarget",
     "NotTrained",
@@ -141,6 +144,7 @@ __all__ = [
     "erase_texts",
     "finish",
     "heed_message",
+    "heed_messages",
     "judge_due",
     "judge_promises",
     "lift_hold",

@@ -2,7 +2,10 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -14,11 +17,23 @@ from tagih.cases.operations.holds import lift_hold, open_hold
 from tagih.cases.queries.distress import gravest, signs_of_distress
 from tagih.contacts import operations as contacts
 from tagih.contacts.enums import Flag
+from tagih.contacts.queries import owners_of_value
 from tagih.journal import operations as journal
 from tagih.kernel import database
 from tagih.kernel.errors import Refusal
 from tagih.portfolio.models import Customer
 from tagih.staff.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What somebody wrote to us: from which number or e-mail, or who it was. `source_ref`: where the words are."""
+
+    value: str
+    text: str
+    source_ref: str
+    customer_no: str = ""
+
 
 REGION = re.compile(r"^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$")
 
@@ -70,6 +85,29 @@ def heed_message(
             customer=customer, case=None, hold=None, reason=HoldReason.DISTRESS, level=gravest(found),
             source=CareSource.MESSAGE, source_ref=source_ref, signs=signs, by=by, now=now,
         )  # fmt: skip
+
+
+def heed_messages(*, messages: Iterable[Message], by: Person | None, now: dt.datetime) -> int:
+    """This will read what many people wrote to us as `heed_message` does and return how many pauses it made.
+
+    A message that names nobody is of everybody who gave its number as their own. A message that called a trained person
+    once does not call again, so that a list told twice does not undo what that person decided.
+    """
+    worrying = [message for message in messages if signs_of_distress(message.text)]
+    done = 0
+    for message in worrying:
+        for customer in Customer.objects.filter(_writers(message)):
+            if CareTask.objects.filter(customer=customer, source_ref=message.source_ref).exists():
+                continue
+            heed_message(customer=customer, text=message.text, source_ref=message.source_ref, by=by, now=now)
+            done += 1
+    return done
+
+
+def _writers(message: Message) -> Q:
+    if message.customer_no:
+        return Q(customer_no=message.customer_no)
+    return Q(pk__in=owners_of_value(message.value))
 
 
 def end_care(*, task: CareTask, reason: str, by: Person, now: dt.datetime) -> None:

@@ -1,10 +1,12 @@
 """`tagih contacts`: what carriers tell about numbers, and what is learned from evidence."""
 
 import dataclasses
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from tagih.cases import operations as cases
 from tagih.config import jobs
 from tagih.config.cli.answers import answer, json_option
 from tagih.contacts import operations
@@ -24,13 +26,24 @@ def contacts() -> None:
 def outcomes(file: Path, source: str, as_json: bool) -> None:
     """Record a carrier's bounce list, a provider's receipts or a bot's results from FILE, whole or not at all.
 
-    A CSV with the columns value, channel, outcome, at, ref and, where known, customer_no. Again it changes nothing.
+    A CSV with the columns value, channel, outcome, at, ref and, where known, customer_no and text. Again it changes
+    nothing. Text that people wrote is read for words of distress, which stop all contact with them, and is not kept.
     """
+    messages: list[cases.Message] = []
     with file.open(encoding="utf-8-sig", newline="") as lines:
-        told = receipts.read(lines, source=source)
+        told = _heard(receipts.read(lines, source=source), messages)
         done = operations.record_outcomes(outcomes=told, source=source, by=None, now=clock.now())
+    pauses = cases.heed_messages(messages=messages, by=None, now=clock.now())
     jobs.drain()
-    answer({"source": source, **dataclasses.asdict(done)}, as_json=as_json)
+    answer({"source": source, **dataclasses.asdict(done), "pauses": pauses}, as_json=as_json)
+
+
+def _heard(rows: Iterator[receipts.Told], messages: list[cases.Message]) -> Iterator[receipts.Told]:
+    """The rows as they come; what people wrote is laid aside."""
+    for row in rows:
+        if row.text:
+            messages.append(cases.Message(str(row.value), row.text, row.key[:80], row.customer_no))
+        yield row
 
 
 @contacts.command()

@@ -19,7 +19,8 @@ class Told:
     """One row of a bulk: what became of a value on a channel. `key` is the sender's reference, which makes it once.
 
     `value` is the number or e-mail as the sender wrote it, or its stored hash. `customer_no` says whom it was about;
-    without it, who answered counts only where one person alone has the value.
+    without it, who answered counts only where one person alone has the value. `text` is what the person wrote to us;
+    it is read for words of distress and not kept.
     """
 
     value: str | bytes
@@ -28,6 +29,7 @@ class Told:
     at: dt.datetime
     key: str
     customer_no: str = ""
+    text: str = ""
 
 
 class ListUnreadable(Refusal):
@@ -40,7 +42,7 @@ class ListUnreadable(Refusal):
             field=field,
             value=value,
             remedy=_(
-                "Columns are value, channel, outcome, at (ISO 8601 with offset), ref and, where known, customer_no."
+                "Columns are value, channel, outcome, at (ISO 8601 with offset), ref; where known customer_no and text."
             ),
         )
 
@@ -63,6 +65,7 @@ def read(lines: TextIO, *, source: str) -> Iterator[Told]:
             at=_instant(row["at"] or "", rows.line_num),
             key=f"{source}:{_reference(row['ref'] or '', rows.line_num)}",
             customer_no=(row.get("customer_no") or "").strip(),
+            text=(row.get("text") or "").strip(),
         )
 
 

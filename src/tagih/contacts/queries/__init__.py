@@ -15,6 +15,7 @@ from tagih.contacts.queries.points import (
     PointView,
     customers_with_value,
     next_point,
+    owners_of_value,
     points_of,
     points_of_many,
 )
@@ -104,6 +105,7 @@ __all__ = [
     "next_point",
     "number_chances",
     "open_item_of",
+    "owners_of_value",
     "points_of",
     "points_of_many",
     "prescreen",
