@@ -126,8 +126,15 @@ def test_a_limit_of_the_role_is_a_refusal_with_its_field(program, desk):  # noqa
 
 @pytest.mark.parametrize(
     "told",
-    [{"promise": "much"}, {"promise": [{}]}, {"attempt": "x"}, {"follow_up_at": "2026-11-20"}, {"notes": 3}],
-    ids=lambda told: next(iter(told)),
+    [
+        {"promise": "much"},
+        {"promise": [{}]},
+        {"attempt": "x"},
+        {"follow_up_at": "2026-11-20"},
+        {"notes": 3},
+        {"follow_up_at": "0001-01-01T00:00:00+14:00"},
+        {"follow_up_at": "9999-12-31T23:00:00-12:00"},
+    ],
 )
 def test_what_is_not_understood_names_its_field(program, desk, told):  # noqa: F811
     case = desk.case()
@@ -137,6 +144,19 @@ def test_what_is_not_understood_names_its_field(program, desk, told):  # noqa: F
     answer = program.post(f"cases/{case.code}/result", result="REVIEWED", action="REVIEW", **told)
 
     assert (answer.status_code, answer.json()["field"]) == (422, next(iter(told)))
+
+
+@pytest.mark.parametrize("amount", ["NaN", "Infinity", "1e40", "1000.005", "10 000", True])
+def test_what_is_no_amount_is_not_promised(program, desk, amount):  # noqa: F811
+    case = desk.case()
+    cases.round()
+    program.post("next")
+
+    legs = [{"due_on": "2026-11-23", "amount": amount}]
+    answer = program.post(f"cases/{case.code}/result", result="PROMISE", party="CONSUMER", promise=legs)
+
+    assert (answer.status_code, answer.json()["field"]) == (422, "promise")
+    assert not Promise.objects.exists()
 
 
 def test_a_wrong_password_gives_no_token_and_a_changed_one_ends_it(program):
@@ -153,6 +173,15 @@ def test_a_stranger_and_a_clerk_are_turned_away(program, desk):  # noqa: F811
     desk.agent.memberships.update(role="CASHIER")
 
     assert program.post("next").status_code == 403
+
+
+def test_an_address_that_tries_many_names_is_closed_to_programs_too(program, settings):
+    settings.TAGIH_ADDRESS_FAILURE_LIMIT = 3
+    for number in range(3):
+        told = {"username": f"nama{number}", "password": "salah"}
+        Client().post("/api/v1/tokens", told, content_type="application/json")
+
+    assert program.sign_in().status_code == 429
 
 
 def test_who_must_change_the_password_signs_in_on_the_page(program):

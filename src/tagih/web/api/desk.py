@@ -12,7 +12,6 @@ Each takes a bearer token (`POST /api/v1/tokens`). 404 outside the person's row 
 
 import datetime as dt
 import uuid
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.http import Http404, HttpRequest, JsonResponse
@@ -29,7 +28,7 @@ from tagih.contacts import operations as contacts
 from tagih.contacts import queries as points
 from tagih.contacts.enums import Channel, OwnerRole, PointKind, Purpose
 from tagih.contacts.models import Attempt, ContactPoint
-from tagih.kernel import clock
+from tagih.kernel import clock, money
 from tagih.kernel.ids import number_of
 from tagih.staff.models import Person
 from tagih.web.api.tokens import BodyNotUnderstood, bearer, body_of
@@ -164,10 +163,10 @@ def _promise(told: dict[str, Any]) -> cases.PromiseDraft | None:
 
 def _leg(leg: Any) -> cases.PromisedLeg:
     try:
-        due_on, amount = dt.date.fromisoformat(leg["due_on"]), Decimal(str(leg["amount"]))
-    except (TypeError, KeyError, ValueError, InvalidOperation):
+        due_on, amount = dt.date.fromisoformat(leg["due_on"]), money.amount(str(leg["amount"]))
+    except (TypeError, KeyError, ValueError):
         raise BodyNotUnderstood("promise") from None
-    return cases.PromisedLeg(due_on=due_on, amount=amount, channel=str(leg.get("channel", ""))[:40])
+    return cases.PromisedLeg(due_on=due_on, amount=amount, channel=_text(leg, "channel")[:40])
 
 
 def _text(told: dict[str, Any], name: str, otherwise: str = "") -> str:

@@ -2,7 +2,7 @@
 
 `POST /api/v1/tokens {"username", "password"}` answers `{"token"}`. The token names the person and dies with a changed
 password; roles and scope are read anew at each request. Who needs a second factor, or must change a password, signs in
-on the page.
+on the page. An address that tried many names is closed here as there (429).
 """
 
 import json
@@ -24,6 +24,7 @@ from tagih.kernel import clock
 from tagih.kernel.errors import Refusal
 from tagih.staff import queries as staff
 from tagih.staff.models import Person
+from tagih.web.ui.entrance import is_address_closed
 from tagih.web.ui.guard import public
 
 SALT = "tagih.api.token"
@@ -48,6 +49,8 @@ def sign_in(request: HttpRequest) -> JsonResponse:
         told = body_of(request)
     except Refusal as refusal:
         return refused(refusal)
+    if is_address_closed(request):
+        return JsonResponse({"error": "TOO_MANY_ATTEMPTS"}, status=429)
     name = str(told.get("username", "")).strip().lower()
     person = auth.authenticate(request, username=name, password=str(told.get("password", "")))
     if person is None:

@@ -154,7 +154,7 @@ def ping(request: HttpRequest) -> HttpResponse:
 
 
 def _authenticate(request: HttpRequest, form: forms.Form, username: str) -> Person | None:
-    if _is_address_closed(request):
+    if is_address_closed(request):
         form.add_error(None, f"{ADDRESS_CLOSED % {'minutes': _minutes_closed()}} {ADDRESS_CLOSED_REMEDY}")
         return None
     person = auth.authenticate(request, username=username, password=form.cleaned_data["password"])
@@ -167,8 +167,11 @@ def _authenticate(request: HttpRequest, form: forms.Form, username: str) -> Pers
     return None
 
 
-def _is_address_closed(request: HttpRequest) -> bool:
-    """One address tries many names: closed to all of them. An office behind one address may err more than a name."""
+def is_address_closed(request: HttpRequest) -> bool:
+    """This will tell whether one address tried many names: it is closed to all of them, on pages and to programs.
+
+    An office behind one address may err more than a name.
+    """
     since = clock.now() - dt.timedelta(hours=settings.AXES_COOLOFF_TIME)
     tried = AccessAttempt.objects.filter(ip_address=request.META.get("REMOTE_ADDR"), attempt_time__gte=since)
     failures = tried.aggregate(failures=Sum("failures_since_start"))["failures"] or 0
