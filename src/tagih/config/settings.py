@@ -57,6 +57,7 @@ DOMAIN_APPS = [
     "tagih.contacts",
     "tagih.payments",
     "tagih.cases",
+    "tagih.strategy",
     "tagih.privacy",
     "tagih.reporting",
 ]

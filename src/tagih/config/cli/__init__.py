@@ -39,6 +39,7 @@ COMMANDS = {  # name: module below this package and its click command
     "keys": "keys:keys",
     "privacy": "privacy:privacy",
     "stop": "server:stop",
+    "strategy": "strategy:strategy",
     "town": "town:town",
 }
 

@@ -1,0 +1,1 @@
+"""The document of a strategy: what it says, how it is read from YAML, and what is wrong with it."""
