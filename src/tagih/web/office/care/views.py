@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from tagih.cases import operations as cases
-from tagih.cases.models import CareTask, DisasterArea
+from tagih.cases.models import CareTask, DisasterArea, Hold
 from tagih.cases.permissions import Permission
+from tagih.cases.queries import in_scope
 from tagih.cases.queries.care import care_tasks, is_trained
 from tagih.journal import queries as journal
 from tagih.kernel import clock
@@ -125,6 +126,11 @@ def declare(request: HttpRequest) -> HttpResponse:
 def end_area(request: HttpRequest, pk: int) -> HttpResponse:
     """Ends the pause of a whole region."""
     area = get_object_or_404(DisasterArea, pk=pk, ended_at__isnull=True)
+    paused = Hold.objects.filter(area=area, lifted_at__isnull=True)
+    if paused.exclude(in_scope(request.standing, Permission.CARE, prefix="case__")).exists():
+        messages.error(request, _("People of other branches are left in peace there too. Somebody who answers for all "
+                                  "of them ends this pause."))  # fmt: skip
+        return redirect("care:tasks")
     return act(
         request, EndForm(request.POST or None),
         lambda said: cases.end_disaster(area=area, reason=said["reason"], by=request.user, now=clock.now()),

@@ -61,7 +61,7 @@ class AssignmentForm(forms.Form):
 @requires(Permission.EDIT_CONSENT, Permission.SEE_REFUSALS)
 def wish(request: HttpRequest, pk: int) -> HttpResponse:
     """What the customer of a decision asks for; it takes the place of what they asked before."""
-    found = _decision(request, pk)
+    found = _decision(request, pk, Permission.EDIT_CONSENT)
 
     def save(data: dict[str, Any]) -> None:
         contacts.record_wish(
@@ -78,7 +78,7 @@ def wish(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.EDIT_PROOFS, Permission.SEE_REFUSALS)
 def proof(request: HttpRequest, pk: int) -> HttpResponse:
     """How default was proven on a contract of the customer of a decision."""
-    found = _decision(request, pk)
+    found = _decision(request, pk, Permission.EDIT_PROOFS)
     form = ProofForm(request.POST or None)
     numbers = Contract.objects.filter(customer=found.customer_id).order_by("contract_no")
     form.fields["contract_no"].choices = [(number, number) for number in numbers.values_list("contract_no", flat=True)]
@@ -93,7 +93,7 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.EDIT_PROOFS, Permission.SEE_REFUSALS)
 def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """A letter of assignment that lets a collector visit the customer of a decision."""
-    found = _decision(request, pk)
+    found = _decision(request, pk, Permission.EDIT_PROOFS)
     form = AssignmentForm(request.POST or None)
     people = staff.people_visible_to(request.standing, Permission.EDIT_PROOFS).filter(is_active=True)
     form.fields["agent"].queryset = people.order_by("full_name")
@@ -105,9 +105,10 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _decision(request: HttpRequest, pk: int) -> GateDecision:
+def _decision(request: HttpRequest, pk: int, permission: str) -> GateDecision:
+    """The decision, where the person may both see it and do this."""
     found = decision_in_scope(pk, request.standing.paths(Permission.SEE_REFUSALS))
-    if found is None:
+    if found is None or decision_in_scope(pk, request.standing.paths(permission)) is None:
         raise Http404
     return found
 

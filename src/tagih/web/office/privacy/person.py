@@ -43,7 +43,7 @@ def person(request: HttpRequest, customer_no: str) -> HttpResponse:
 @requires(Permission.HANDLE_REQUESTS, Portfolio.UNMASK_IDENTITY)
 def reveal_identity(request: HttpRequest, customer_no: str) -> HttpResponse:
     """Shows the identity number once, for a reason."""
-    found = _visible(request, customer_no)
+    found = _visible(request, customer_no, Portfolio.UNMASK_IDENTITY)
 
     def show(said: dict) -> HttpResponse:
         number = portfolio.reveal_identity(customer=found, **said, by=request.user, now=clock.now())
@@ -55,7 +55,7 @@ def reveal_identity(request: HttpRequest, customer_no: str) -> HttpResponse:
 @requires(Permission.HANDLE_REQUESTS, Contacts.UNMASK_POINTS)
 def reveal_point(request: HttpRequest, customer_no: str, pk: int) -> HttpResponse:
     """Shows a number once, for a reason."""
-    found = _visible(request, customer_no)
+    found = _visible(request, customer_no, Contacts.UNMASK_POINTS)
     point = get_object_or_404(ContactPoint.objects.select_related("customer"), pk=pk, customer=found)
 
     def show(said: dict) -> HttpResponse:
@@ -68,7 +68,7 @@ def reveal_point(request: HttpRequest, customer_no: str, pk: int) -> HttpRespons
 @requires(Permission.HANDLE_REQUESTS, Contacts.EDIT_CONSENT)
 def grant_consent(request: HttpRequest, customer_no: str) -> HttpResponse:
     """Records a consent with its proof."""
-    found = _visible(request, customer_no)
+    found = _visible(request, customer_no, Contacts.EDIT_CONSENT)
     return act(
         request, ConsentForm(request.POST or None),
         lambda said: contacts.grant_consent(customer=found, **said, by=request.user, now=clock.now()),
@@ -80,7 +80,7 @@ def grant_consent(request: HttpRequest, customer_no: str) -> HttpResponse:
 @requires(Permission.HANDLE_REQUESTS, Contacts.EDIT_CONSENT)
 def revoke_consent(request: HttpRequest, customer_no: str, scope: str) -> HttpResponse:
     """Withdraws every standing consent of a scope, at once."""
-    found = _visible(request, customer_no)
+    found = _visible(request, customer_no, Contacts.EDIT_CONSENT)
     if scope not in ConsentScope.values:
         raise Http404(_("There is no such consent."))
     today = clock.today_in(clock.WIB, now=clock.now())
@@ -125,8 +125,11 @@ def _ask(request: HttpRequest, found: Customer, show, title: str) -> HttpRespons
     )  # fmt: skip
 
 
-def _visible(request: HttpRequest, customer_no: str) -> Customer:
+def _visible(request: HttpRequest, customer_no: str, *more: str) -> Customer:
+    """The customer, in the branches where the person holds every one of the permissions."""
     visible = queries.visible_customers(request.standing, Permission.HANDLE_REQUESTS)
+    for permission in more:
+        visible = visible.filter(pk__in=queries.visible_customers(request.standing, permission).values("pk"))
     found = visible.filter(customer_no=customer_no).first()
     if found is None:
         raise Http404(_("Nobody in your branches has this number."))

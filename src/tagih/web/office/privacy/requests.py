@@ -69,7 +69,8 @@ def receive(request: HttpRequest) -> HttpResponse:
 def request_(request: HttpRequest, pk: int) -> HttpResponse:
     """One request: the wish, the clock, the answer, its log, and what may be done now."""
     found = _visible(request, pk)
-    status, may_decide = found.status, request.standing.may(Permission.DECIDE_REQUESTS)
+    decided_by_us = queries.visible_customers(request.standing, Permission.DECIDE_REQUESTS)
+    status, may_decide = found.status, decided_by_us.filter(pk=found.customer_id).exists()
     context = {
         "row": found,
         "urgency": urgency_of(found, now=clock.now()),
@@ -98,7 +99,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.DECIDE_REQUESTS)
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Decides as proposed, by a second person."""
-    found = _visible(request, pk)
+    found = _visible(request, pk, Permission.DECIDE_REQUESTS)
     text = _("Proposed: %(answer)s. %(reasoning)s") % {
         "answer": found.get_proposal_display(),
         "reasoning": found.reasoning,
@@ -113,7 +114,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.DECIDE_REQUESTS)
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Sends a proposal back."""
-    found = _visible(request, pk)
+    found = _visible(request, pk, Permission.DECIDE_REQUESTS)
     return _step(
         request, found, ReasonForm(request.POST or None),
         lambda said: privacy.send_back(request=found, **said, by=request.user, now=clock.now()),
@@ -124,7 +125,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.DECIDE_REQUESTS)
 def carry_out(request: HttpRequest, pk: int) -> HttpResponse:
     """Does what was granted."""
-    found = _visible(request, pk)
+    found = _visible(request, pk, Permission.DECIDE_REQUESTS)
     texts = {
         "ACCESS": _("Makes the person's file: all we hold as JSON, and a PDF to read. Making it is recorded."),
         "CORRECTION": _("Correct the data in the core system first; this marks the request as carried out."),
@@ -143,7 +144,7 @@ def carry_out(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.DECIDE_REQUESTS)
 def file(request: HttpRequest, pk: int) -> FileResponse:
     """Hands out the person's file; who took it is written down."""
-    found = _visible(request, pk)
+    found = _visible(request, pk, Permission.DECIDE_REQUESTS)
     stored = privacy.open_export(request=found, by=request.user, now=clock.now())
     if stored is None:
         raise Http404(_("The file is no longer kept."))
@@ -156,8 +157,9 @@ def _step(request: HttpRequest, found: DataRequest, form: Any, operation: Any, *
     return act(request, form, operation, back=back, crumbs=crumbs, **words)
 
 
-def _visible(request: HttpRequest, pk: int) -> DataRequest:
-    visible = queries.visible_customers(request.standing, Permission.HANDLE_REQUESTS)
+def _visible(request: HttpRequest, pk: int, permission: str = Permission.HANDLE_REQUESTS) -> DataRequest:
+    """The request of a customer in the branches where the person holds this very permission."""
+    visible = queries.visible_customers(request.standing, permission)
     found = DataRequest.objects.filter(pk=pk, customer__in=visible)
     row = found.select_related("customer", "recorded_by", "proposed_by", "decided_by").first()
     if row is None:

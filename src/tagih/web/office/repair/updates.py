@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from tagih.kernel.errors import Refusal
 from tagih.portfolio.models import Customer
 from tagih.web.office.repair.forms import DecisionForm, UpdateForm
 from tagih.web.ui.forms import refusals_shown
-from tagih.web.ui.guard import may, requires, requires_any, saw
+from tagih.web.ui.guard import requires, requires_any, saw
 from tagih.web.ui.listing import listing
 
 SORTS = {"asked": ("requested_at", "pk"), "name": ("customer__full_name", "pk")}
@@ -74,7 +74,8 @@ def new(request: HttpRequest, customer_no: str) -> HttpResponse:
 def request_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One request with its proof; a second person decides here."""
     found = _request_or_404(request, pk)
-    may_decide = may(request, Permission.APPROVE_POINTS) and found.requested_by_id != request.user.pk
+    decided_by_us = UpdateRequest.objects.filter(in_scope(request.standing, Permission.APPROVE_POINTS))
+    may_decide = found.requested_by_id != request.user.pk and decided_by_us.filter(pk=pk).exists()
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and may_decide and form.is_valid():
         with refusals_shown(form):
@@ -118,6 +119,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def proof(request: HttpRequest, pk: int) -> FileResponse:
     """The document; who opened it is written down."""
     found = _request_or_404(request, pk)
+    if not found.proof_stored_as or not default_storage.exists(found.proof_stored_as):
+        raise Http404(_("The file is no longer kept."))
     saw(request, "update_request", found.pk, "proof", customer_no=found.customer.customer_no)
     return FileResponse(
         default_storage.open(found.proof_stored_as), filename=found.proof_name, content_type=found.proof_type
