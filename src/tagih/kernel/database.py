@@ -232,23 +232,30 @@ def fetch_prepared(package: str, name: str, parameters: dict[str, Any]) -> list[
     The plan belongs to the connection, so a pooler between here and the server must keep sessions. Asked first outside
     a transaction, the connection plans such statements once for all parameters: planning is dearer than they are.
     """
-    with psycopg.Cursor(_planning(name), row_factory=dict_row) as cursor:
-        cursor.execute(statement(package, name), parameters, prepare=True)
+    with psycopg.Cursor(planned_connection(name), row_factory=dict_row) as cursor:
+        cursor.execute(prepared_text(package, name), parameters, prepare=True)
         return cursor.fetchall()
 
 
 def first_prepared(package: str, name: str, parameters: dict[str, Any]) -> tuple[Any, ...] | None:
     """This will run a named statement as `fetch_prepared` does and return its first row bare, or None."""
-    with psycopg.Cursor(_planning(name)) as cursor:
-        cursor.execute(statement(package, name), parameters, prepare=True)
+    with psycopg.Cursor(planned_connection(name)) as cursor:
+        cursor.execute(prepared_text(package, name), parameters, prepare=True)
         return cursor.fetchone()
 
 
-def _planning(name: str) -> psycopg.Connection[Any]:
-    """The connection, told to keep plans. Who counts queries counts these, too."""
+@functools.cache
+def prepared_text(package: str, name: str) -> str:
+    """This will return a named statement without comments and indents: a long text is parsed anew every time."""
+    lines = (line.strip() for line in statement(package, name).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("--"))
+
+
+def planned_connection(*names: str) -> psycopg.Connection[Any]:
+    """This will return the connection, told to keep plans. Who counts queries counts those of these names, too."""
     connection.ensure_connection()
     if connection.queries_logged:
-        connection.queries_log.append({"sql": name, "time": ""})
+        connection.queries_log.extend({"sql": name, "time": ""} for name in names)
     raw = connection.connection
     if raw.prepare_threshold is None:  # Django turns it off; its own cursors bind on the client and do not ask
         raw.prepare_threshold = 5

@@ -21,9 +21,9 @@ from tagih.contacts.rules.decision import decide
 from tagih.contacts.rules.record import written
 from tagih.journal import operations as journal
 from tagih.kernel import database
-from tagih.kernel.clock import WIB, local
 from tagih.kernel.database import step, transaction
 from tagih.kernel.errors import Refusal
+from tagih.kernel.exchange import Exchange, exchange
 from tagih.kernel.ids import uuid7
 from tagih.portfolio.models import Customer
 from tagih.staff.models import Person
@@ -106,28 +106,30 @@ def open_attempt(
     if contact_point is not None and not rules.fits(channel, contact_point.kind):
         raise ChannelDoesNotFit(channel)
     identity = uuid7(now)
-    with transaction():
-        person = _lock(customer)
-        known = facts.gather(
-            customer=person, contact_point=contact_point, channel=channel, purpose=purpose, agent=agent, place=place,
-            now=now, identity=str(identity), contract_nos=contract_nos,
-        )  # fmt: skip
-        asked = rulebook.asked(known.stamp, local(now, WIB).date(), known.products)
+    asking = facts.Asking(
+        customer.pk, contact_point, channel, purpose, agent, place, now, contract_nos, identity=str(identity)
+    )
+    with exchange() as line:
+        known = _locked(line, asking)
+        asked = rulebook.asked(known.stamp, asking.today, known.products)
         decision = decide(known.case, asked.packs, facts.live_calendars(asked.packs, known.calendar))
-        stored = answer_of(person, contact_point, known, asked, decision, by, contract_nos)
-        return _record(stored, identity, known.case.point.value, agent, stored.asked_at if starts_now else None)
+        stored = answer_of(customer.pk, contact_point, known, asked, decision, by, contract_nos)
+        attempt = _record(line, stored, identity, known.case.point.value, agent, now if starts_now else None)
+    (stored.pk,) = line.answer()
+    return _outcome(stored, attempt)
 
 
-def _lock(customer: Customer) -> Customer:
-    """The person's row, locked until the transaction ends, with what the gate reads of it."""
-    row = database.first_prepared("tagih.contacts", "lock_person", {"customer": customer.pk})
-    if row is None:
+def _locked(line: Exchange, asking: facts.Asking) -> facts.Known:
+    """The person's row, locked until the transaction ends, then everything that the gate may know."""
+    lock = ("tagih.contacts", "lock_person", {"customer": asking.customer_id})
+    persons, (row,) = line.ask(lock, ("tagih.contacts", "gather", asking.parameters()))
+    if not persons:
         raise Customer.DoesNotExist
-    return Customer(pk=customer.pk, is_vulnerable=row[0], deceased_on=row[1])
+    return facts.known_of(asking, row, **persons[0])
 
 
 def answer_of(
-    customer: Customer,
+    customer_id: int,
     point: ContactPoint | None,
     known: facts.Known,
     asked: rulebook.Asked,
@@ -140,7 +142,7 @@ def answer_of(
     about: dict[str, Any] = {"about": list(contract_nos)} if contract_nos else {}
     lifted: dict[str, Any] = {"lifted_by_consent": list(decision.lifted)} if decision.lifted else {}
     return GateDecision(
-        customer_id=customer.pk,
+        customer_id=customer_id,
         contact_point=point,
         channel=str(case.channel),
         purpose=str(case.purpose),
@@ -167,9 +169,9 @@ def answer_of(
 
 
 def _record(
-    decision: GateDecision, identity: uuid.UUID, value_hash: str | None, agent: Person | None,
+    line: Exchange, decision: GateDecision, identity: uuid.UUID, value_hash: str | None, agent: Person | None,
     started_at: dt.datetime | None,
-) -> Outcome:  # fmt: skip
+) -> Attempt:  # fmt: skip
     attempt = Attempt(
         id=identity,
         decision=decision,
@@ -183,7 +185,7 @@ def _record(
         opened_at=decision.asked_at,
         started_at=started_at,
     )
-    row = database.first_prepared(
+    line.close_with(
         "tagih.contacts",
         "store_decision",
         {
@@ -206,9 +208,13 @@ def _record(
             "agent": agent.pk if agent else None,
         },
     )
-    (decision.pk,) = row
-    decision._state.adding = attempt._state.adding = False
-    decision._state.db = attempt._state.db = connection.alias
+    return attempt
+
+
+def _outcome(decision: GateDecision, attempt: Attempt) -> Outcome:
+    """The rows as the server stored them."""
+    for row in (decision, attempt):
+        row._state.adding, row._state.db = False, connection.alias
     attempt.decision_id = decision.pk
     return Outcome(decision, attempt if decision.verdict == enums.Verdict.ALLOW else None)
 

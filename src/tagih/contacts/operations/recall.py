@@ -69,7 +69,7 @@ def _ask_again(pk: object, now: dt.datetime, by: Person | None) -> list[str]:
         if decision.allowed:
             return []
         refusal = answer_of(
-            person, held.contact_point, replace(known, case=case), asked, decision, by, asked_then.get("about")
+            person.pk, held.contact_point, replace(known, case=case), asked, decision, by, asked_then.get("about")
         )
         refusal.save()
         Attempt.objects.filter(pk=pk).update(state=enums.AttemptState.CANCELLED, closed_at=now)

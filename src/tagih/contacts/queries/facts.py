@@ -75,43 +75,72 @@ def gather(
     agent: staff.Person | None,
     place: str | None,
     now: dt.datetime,
-    identity: str = "",
     contract_nos: Sequence[str] | None = None,
 ) -> Known:
     """This will read what the gate may know about one person, bounded and by index, in one statement.
 
-    The caller holds the lock on the person, so that the counts stay true until it writes. Letters, proof and fiducia
-    are those of the one contract that is named, or of the only one there is; of several none is proven.
+    The caller holds the lock on the person, so that the counts stay true until it writes.
     """
-    today = local(now, WIB).date()
-    (row,) = database.fetch_prepared(
-        "tagih.contacts",
-        "gather",
-        {
-            "customer": customer.pk,
-            "now": now,
-            "today": today,
-            "agent": agent.pk if agent else None,
-            "point": contact_point.pk if contact_point else None,
-            "asks_letters": channel == enums.Channel.LETTER or purpose in WITH_LETTERS,
-            "asks_proof": purpose == enums.Purpose.REPOSSESS,
-        },
-    )
-    about = _about(row["contracts"], contract_nos)
+    asking = Asking(customer.pk, contact_point, channel, purpose, agent, place, now, contract_nos)
+    (row,) = database.fetch_prepared("tagih.contacts", "gather", asking.parameters())
+    return known_of(asking, row, is_vulnerable=customer.is_vulnerable, deceased_on=customer.deceased_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One question to the gate. `identity` names the attempt that it may become."""
+
+    customer_id: int
+    contact_point: ContactPoint | None
+    channel: str
+    purpose: str
+    agent: staff.Person | None
+    place: str | None
+    now: dt.datetime
+    contract_nos: Sequence[str] | None = None
+    identity: str = ""
+
+    @property
+    def today(self) -> dt.date:
+        return local(self.now, WIB).date()
+
+    def parameters(self) -> dict[str, Any]:
+        """What the statement `gather` is asked with."""
+        return {
+            "customer": self.customer_id,
+            "now": self.now,
+            "today": self.today,
+            "agent": self.agent.pk if self.agent else None,
+            "point": self.contact_point.pk if self.contact_point else None,
+            "asks_letters": self.channel == enums.Channel.LETTER or self.purpose in WITH_LETTERS,
+            "asks_proof": self.purpose == enums.Purpose.REPOSSESS,
+        }
+
+
+def known_of(
+    asking: Asking, row: Mapping[str, Any], *, is_vulnerable: bool, deceased_on: dt.date | None
+) -> Known:  # fmt: skip
+    """This will make the case for the rules of what was read.
+
+    Letters, proof and fiducia are those of the one contract that is named, or of the only one there is; of several none
+    is proven.
+    """
+    today = asking.today
+    about = _about(row["contracts"], asking.contract_nos)
     pending = next((x["content"] for x in _of(row["letters"], about) if not x["delivered_on"] and x["content"]), None)
     case = Case(
-        id=identity,
+        id=asking.identity,
         pack="",
-        at=now,
-        channel=channel,
-        purpose=purpose,
+        at=asking.now,
+        channel=asking.channel,
+        purpose=asking.purpose,
         point=_point(row["point"]),
-        person=_person(customer, row),
+        person=_person(row, is_vulnerable=is_vulnerable, is_deceased=deceased_on is not None),
         contracts=_contracts(row, today),
-        agent=_agent(agent, channel, row),
-        place=place,
+        agent=_agent(asking.agent, asking.channel, row),
+        place=asking.place,
         history=_history(row),
-        letters=_letters(row, purpose, about),
+        letters=_letters(row, asking.purpose, about),
         letter_fields=pending,
         fiducia_no=next((c["fiducia_no"] for c in row["contracts"] if c["contract_no"] == about), None) or None,
         default_proof=next((d["kind"] for d in reversed(_of(row["proofs"], about) if about else ())), None),
@@ -160,10 +189,10 @@ def _point(row: Mapping[str, Any] | None) -> Point:
     )
 
 
-def _person(customer: Customer, row: Mapping[str, Any]) -> Person:
+def _person(row: Mapping[str, Any], *, is_vulnerable: bool, is_deceased: bool) -> Person:
     flags = set(row["flags"])
-    flags |= {enums.Flag.DECEASED.value} if customer.deceased_on else set()
-    flags |= {enums.Flag.VULNERABLE.value} if customer.is_vulnerable else set()
+    flags |= {enums.Flag.DECEASED.value} if is_deceased else set()
+    flags |= {enums.Flag.VULNERABLE.value} if is_vulnerable else set()
     consents = tuple(Consent(c["scope"], _day(c["granted_on"]), _day(c["revoked_on"])) for c in row["consents"])
     wishes = _wishes(row["wish"])
     return Person(flags=tuple(sorted(flags)), consents=consents, region_code=row["region_code"], wishes=wishes)

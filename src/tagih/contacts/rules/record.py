@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from tagih.contacts.rules.facts import Case
@@ -26,13 +27,19 @@ def written(case: Case) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | int):  # the most frequent first: this runs for each decision
+        return value
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
-    if is_dataclass(value):
-        told = {field.name: getattr(value, field.name) for field in fields(value)}
-        return {name: _plain(item) for name, item in told.items() if item is not None and item is not False}
-    return value
+    names = _names(type(value))
+    told = ((name, getattr(value, name)) for name in names)
+    return {name: _plain(item) for name, item in told if item is not None and item is not False} if names else value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
