@@ -14,7 +14,7 @@ from tagih.staff.models import Person, Unit
 class GateDecision(models.Model):
     """What the gate was asked, what it answered and the facts it used. Append-only."""
 
-    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+", db_index=False)
     contact_point = models.ForeignKey(ContactPoint, null=True, on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(max_length=10, choices=enums.Channel)
     purpose = models.CharField(max_length=14, choices=enums.Purpose)
@@ -46,12 +46,12 @@ class Attempt(models.Model):
 
     id = models.UUIDField(primary_key=True)
     decision = models.OneToOneField(GateDecision, on_delete=models.PROTECT, related_name="attempt")
-    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="attempts")
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="attempts", db_index=False)
     contact_point = models.ForeignKey(ContactPoint, null=True, on_delete=models.PROTECT, related_name="attempts")
     value_hash = models.BinaryField(null=True)
     channel = models.CharField(max_length=10, choices=enums.Channel)
     purpose = models.CharField(max_length=14, choices=enums.Purpose)
-    agent = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="attempts")
+    agent = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="attempts", db_index=False)
     state = models.CharField(max_length=10, choices=enums.AttemptState)
     opened_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, help_text="When it left us; until then it can be called back")
