@@ -46,7 +46,7 @@ def gate(people: int, rate: int, callers: int, seconds: int, as_json: bool) -> N
     from tagih.config.bench import gate as measured  # noqa: PLC0415 (lazy: start-up time)
 
     with scratch.database("gate"):
-        measured.load(people)
+        measured.load(people, callers)
         figures = measured.screen() | measured.measure(people=people, rate=rate, callers=callers, seconds=seconds)
         answer({"bench": "gate", "people": people, **figures, **scratch.machine()}, as_json=as_json)
 

@@ -1,12 +1,14 @@
--- A million people for the gate: each with a contract twelve days late, a number and an address in Lampung.
+-- Agents and a million people for the gate: each person with a contract twelve days late, a number and an address in
+-- Lampung.
 INSERT INTO staff_unit (id, code, name, kind, path, region_code, is_provisional)
 VALUES (1, 'HQ', 'HQ', 'COMPANY', '1.', '', false);
 INSERT INTO portfolio_product (id, code, name, is_provisional, is_sharia) VALUES (1, 'M', 'M', false, false);
 INSERT INTO staff_person (id, password, username, employee_no, full_name, email, language, theme, is_active,
                           must_change_password, joined_on)
-VALUES (1, '', 'bench', 'bench', 'Bench', '', 'id', 'auto', true, false, '2024-01-01');
+SELECT n, '', 'bench' || n, 'bench' || n, 'Bench ' || n, '', 'id', 'auto', true, false, '2024-01-01'
+FROM generate_series(1, %(callers)s) n;
 INSERT INTO staff_certificate (person_id, kind, number, issuer, valid_from, valid_until)
-VALUES (1, 'DESK', '1', 'LSP', '2024-01-01', '2030-01-01');
+SELECT n, 'DESK', n::text, 'LSP', '2024-01-01', '2030-01-01' FROM generate_series(1, %(callers)s) n;
 INSERT INTO portfolio_customer (id, customer_no, full_name, identity_type, identity_masked, gender, language,
                                 occupation, is_vulnerable, is_provisional)
 SELECT n, 'C' || n, 'Debitur ' || n, '', '', '', '', '', false, false FROM generate_series(1, %(people)s) n;
