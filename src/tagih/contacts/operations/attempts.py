@@ -21,7 +21,7 @@ from tagih.contacts.rules.decision import decide
 from tagih.contacts.rules.record import written
 from tagih.journal import operations as journal
 from tagih.kernel import database
-from tagih.kernel.database import step, transaction
+from tagih.kernel.database import step
 from tagih.kernel.errors import Refusal
 from tagih.kernel.exchange import Exchange, exchange
 from tagih.kernel.ids import uuid7
