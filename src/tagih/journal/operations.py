@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 from tagih.journal import listening
 from tagih.journal.events import BusinessEvent, all_classes
 from tagih.journal.models import Access, Event
+from tagih.kernel import database
 from tagih.kernel.database import transaction_required
 
 LIVE_CHANNEL = "tagih_live"
@@ -35,22 +36,24 @@ def publish(event: BusinessEvent, *, by: Actor | None, now: dt.datetime, occurre
 
     :raises TransactionRequired:
     """
-    stored = Event.objects.create(
-        name=event.name(),
-        version=event.version,
-        occurred_at=occurred_at or now,
-        recorded_at=now,
-        actor_id=by.pk if by else None,
-        actor_label=str(by) if by else SYSTEM,
-        customer_no=event.customer_no,
-        subject_kind=event.subject_kind,
-        subject_id=event.subject_id,
-        payload=json.loads(json.dumps(event.payload(), cls=DjangoJSONEncoder)),
-    )
+    told = {
+        "name": event.name(),
+        "version": event.version,
+        "occurred_at": occurred_at or now,
+        "now": now,
+        "actor": by.pk if by else None,
+        "actor_label": str(by) if by else SYSTEM,
+        "customer_no": event.customer_no,
+        "subject_kind": event.subject_kind,
+        "subject_id": event.subject_id,
+        "payload": json.dumps(event.payload(), cls=DjangoJSONEncoder),
+        "channel": LIVE_CHANNEL,
+        "topics": sorted(set(event.topics)),
+    }
+    event_id, _told = database.first_prepared("tagih.journal", "publish", told)
     for reaction in listening.reactions_to(type(event)):
-        reaction.defer(event_id=stored.pk)
-    tell(event.topics)
-    return stored.pk
+        reaction.defer(event_id=event_id)
+    return event_id
 
 
 def tell(topics: Iterable[str]) -> None:
@@ -75,16 +78,9 @@ def record_access(
     reason: str = "",
 ) -> None:
     """This will record that a person saw something personal, such as an unmasked number, and why."""
-    Access.objects.create(
-        at=now,
-        person_id=by.pk,
-        person_label=str(by),
-        what=what,
-        subject_kind=subject_kind,
-        subject_id=str(subject_id),
-        customer_no=customer_no,
-        reason=reason,
-    )
+    told = {"now": now, "person": by.pk, "label": str(by), "what": what, "subject_kind": subject_kind,
+            "subject_id": str(subject_id), "customer_no": customer_no, "reason": reason}  # fmt: skip
+    database.first_prepared("tagih.journal", "record_access", told)
 
 
 def record_accesses(

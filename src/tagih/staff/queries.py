@@ -79,6 +79,13 @@ def permissions_of(person: Person, *, on: dt.date) -> frozenset[str]:
     return standing_of(person, on=on).permissions
 
 
+def role_codes_of(person: Person, *, on: dt.date) -> QuerySet:
+    """This will return the codes of the roles that a person holds on a day, as a part of another query."""
+    held = memberships_on(on).filter(person=person, role__in=roles.ROLES).values("role")
+    has_left = not person.is_active or (person.left_on is not None and person.left_on < on)
+    return held.none() if has_left else held
+
+
 def memberships_on(on: dt.date) -> QuerySet[Membership]:
     """This will return the memberships in force on a day (half-open: not on the day they end)."""
     return Membership.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on)

@@ -3,24 +3,22 @@ promise, opens the hold, plans the next step and finishes the work in hand."""
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from tagih.cases.enums import CareSource, CodeKind, ItemStatus, Precedence
+from tagih.cases.enums import CareSource, CodeKind
 from tagih.cases.events import ActivityCorrected, ActivityRecorded
-from tagih.cases.models import Activity, Case, Code, WorkItem
-from tagih.cases.operations import telling
-from tagih.cases.operations.handout import finish
+from tagih.cases.models import Activity, Case, Code
+from tagih.cases.operations import entries, promises, telling
+from tagih.cases.operations.handout import LeaseLost
 from tagih.cases.operations.holds import open_hold, watch
-from tagih.cases.operations.promises import PromiseDraft, record_promise
+from tagih.cases.operations.promises import PromiseDraft
 from tagih.cases.operations.reference import CodeNotValid
 from tagih.cases.queries.codes import codes_named
-from tagih.cases.queries.day import HOUSE_ZONE, business_date, house_day
-from tagih.cases.queries.people import team_of
-from tagih.cases.rules.work import ROUNDS_A_DAY
-from tagih.contacts.enums import PointKind, PointState
+from tagih.cases.queries.day import HOUSE_ZONE
 from tagih.contacts.models import Attempt, ContactPoint
 from tagih.journal import operations as journal
 from tagih.kernel import clock, database
@@ -87,14 +85,15 @@ def record_activity(
     *, case: Case, by: Person | None, now: dt.datetime, action: str, result: str, party: str = "", place: str = "",
     reason: str = "", contact_point: ContactPoint | None = None, attempt: Attempt | None = None, notes: str = "",
     follow_up_at: dt.datetime | None = None, promise: PromiseDraft | None = None,
-    activity_id: uuid.UUID | None = None, started_at: dt.datetime | None = None,
+    activity_id: uuid.UUID | None = None, started_at: dt.datetime | None = None, needs_lease: bool = False,
 ) -> Activity:  # fmt: skip
     """This will write down what was done and do what follows from it, in one transaction.
 
     Codes are given by code or short code (`PROMISE` or `JB`). It closes the attempt with the result's class, retires
     the contact point if the result says so, records the promise, opens the hold, sets the call back (reserved for
     `by`) and finishes the item that `by` has in hand for the case. Words of distress in the notes pause all contact.
-    With an `activity_id` (UUIDv7 from the browser) sent twice it is recorded once.
+    With an `activity_id` (UUIDv7 from the browser) sent twice it is recorded once. `needs_lease`: only who has the case
+    in hand may enter something new.
 
     :raises CodeNotValid: a code is unknown or has ended
     :raises ResultDoesNotFit: the result does not belong to the action
@@ -102,44 +101,55 @@ def record_activity(
     :raises FollowUpNotAhead: the call back is in the past or too far
     :raises PromiseRefused: the promise passes a limit of the role
     :raises ActivityOfAnotherCase: the id was used for another case
+    :raises LeaseLost: a lease is needed and `by` has none
     """
     activity_id = activity_id or uuid7(now)
+    named = _named(action, result, party, place, reason)
     with database.transaction():
-        known = Activity.objects.filter(pk=activity_id).first()
-        if known is not None:
-            if known.case_id != case.pk:
+        case = entries.lock(case)
+        hand = entries.at_hand(case, activity_id=activity_id, named=named, by=by, now=now)
+        if hand.known_case is not None:
+            if hand.known_case != case.pk:
                 raise ActivityOfAnotherCase
-            return known
-        case = Case.objects.select_for_update(of=("self",)).select_related("customer").get(pk=case.pk)
-        codes = _codes(action, result, party, place, reason, now=now)
+            return Activity.objects.get(pk=activity_id)
+        if needs_lease and hand.item is None:
+            raise LeaseLost
+        codes = _codes(named, hand.codes)
         _check(codes, notes=notes, follow_up_at=follow_up_at, promise=promise, now=now)
         point = contact_point or (attempt.contact_point if attempt else None)
-        activity = _write(
-            case, codes, activity_id=activity_id, attempt=attempt, contact_point=point, by=by, now=now, notes=notes,
-            follow_up_at=follow_up_at, started_at=started_at or (attempt.opened_at if attempt else now),
-        )  # fmt: skip
+        activity = entries.written(Activity(
+            id=activity_id, case=case, attempt=attempt, action=codes.action, result=codes.result, party=codes.party,
+            place=codes.place, delay_reason=codes.reason, contact_point=point, agent=by, team_id=hand.team,
+            started_at=min(started_at or (attempt.opened_at if attempt else now), now), ended_at=now,
+            notes=notes.strip(), follow_up_at=follow_up_at, business_date=hand.business_date,
+            dpd=entries.days_late(case, hand.business_date), bucket=case.bucket, overdue_amount=case.overdue_amount,
+        ))  # fmt: skip
         if attempt is not None:
             telling.tell_attempt(attempt, codes.result, by=by, now=now)
         if point is not None and codes.result.retires_contact_point:
             telling.tell_point(point, result=codes.result.code, reason=codes.result.name_en, by=by, now=now)
         if promise is not None and by is not None and codes.result.is_promise:
-            record_promise(case=case, draft=promise, by=by, now=now, activity=activity)
-        _plan(case, codes.result, follow_up_at=follow_up_at, by=by, now=now)
-        _finish_and_follow(case, codes.result, follow_up_at=follow_up_at, by=by, now=now)
-        if codes.result.opens_hold:
-            open_hold(
-                case=case, reason=codes.result.opens_hold, by=by, now=now, note=notes[:400],
-                source=CareSource.ACTIVITY, source_ref=f"activity:{activity.pk}",
-            )  # fmt: skip
-        _watch(activity, notes, by=by, now=now)
-        journal.publish(
-            ActivityRecorded(
-                case_id=case.pk, customer_no=case.customer.customer_no, activity_id=str(activity.pk),
-                action=codes.action.code, result=codes.result.code, agent_id=by.pk if by else None,
-            ),
-            by=by, now=now,
-        )  # fmt: skip
+            promises.enter(case, promise, today=hand.business_date, team=hand.team, by=by, now=now, activity=activity)
+        entries.close_work(case, codes.result, hand, follow_up_at=follow_up_at, by=by, now=now)
+        _pause_and_tell(activity, notes, by=by, now=now)
     return activity
+
+
+def _pause_and_tell(activity: Activity, notes: str, *, by: Person | None, now: dt.datetime) -> None:
+    case, result = activity.case, activity.result
+    if result.opens_hold:
+        open_hold(
+            case=case, reason=result.opens_hold, by=by, now=now, note=notes[:400],
+            source=CareSource.ACTIVITY, source_ref=f"activity:{activity.pk}",
+        )  # fmt: skip
+    _watch(activity, notes, by=by, now=now)
+    journal.publish(
+        ActivityRecorded(
+            case_id=case.pk, customer_no=case.customer.customer_no, activity_id=str(activity.pk),
+            action=activity.action.code, result=result.code, agent_id=by.pk if by else None,
+        ),
+        by=by, now=now,
+    )  # fmt: skip
 
 
 def correct_activity(
@@ -159,10 +169,11 @@ def correct_activity(
         ).get(pk=activity.pk)  # fmt: skip
         if Activity.objects.filter(corrects=wrong).exists():
             raise ActivityCorrectedAlready
-        codes = _codes(
+        named = _named(
             wrong.action.code, result or wrong.result.code, party or _code(wrong.party), place or _code(wrong.place),
-            reason or _code(wrong.delay_reason), now=now,
+            reason or _code(wrong.delay_reason),
         )  # fmt: skip
+        codes = _codes(named, codes_named(clock.today_in(HOUSE_ZONE, now=now), named.items()))
         if codes.result.actions and codes.action.code not in codes.result.actions:
             raise ResultDoesNotFit(codes.result)
         right = Activity.objects.create(
@@ -192,13 +203,16 @@ class ActivityCorrectedAlready(Refusal):
         )
 
 
-def _codes(action: str, result: str, party: str, place: str, reason: str, *, now: dt.datetime) -> _Codes:
-    given = {
+def _named(action: str, result: str, party: str, place: str, reason: str) -> dict[CodeKind, str]:
+    """The name that was given for each kind of code; blank is none."""
+    return {
         CodeKind.ACTION: action, CodeKind.RESULT: result, CodeKind.PARTY: party, CodeKind.PLACE: place,
         CodeKind.DELAY: reason,
     }  # fmt: skip
+
+
+def _codes(given: Mapping[CodeKind, str], found: Mapping[tuple[str, str], Code]) -> _Codes:
     pairs = {kind: (kind.value, name.strip().upper()) for kind, name in given.items()}
-    found = codes_named(clock.today_in(HOUSE_ZONE, now=now), pairs.values())
     for kind, pair in pairs.items():
         if pair not in found and (pair[1] or kind in (CodeKind.ACTION, CodeKind.RESULT)):
             raise CodeNotValid(kind, given[kind])
@@ -235,67 +249,3 @@ def _check(
             raise ActivityIncomplete(need)
     if follow_up_at is not None and not now < follow_up_at <= now + LONGEST_FOLLOW_UP:
         raise FollowUpNotAhead(follow_up_at)
-
-
-def _write(
-    case: Case, codes: _Codes, *, activity_id: uuid.UUID, attempt: Attempt | None, contact_point: ContactPoint | None,
-    by: Person | None, now: dt.datetime, notes: str, follow_up_at: dt.datetime | None, started_at: dt.datetime,
-) -> Activity:  # fmt: skip
-    today = business_date(now=now)
-    since = case.oldest_unmet_due_on
-    return Activity.objects.create(
-        id=activity_id, case=case, attempt=attempt, action=codes.action, result=codes.result, party=codes.party,
-        place=codes.place, delay_reason=codes.reason, contact_point=contact_point, agent=by,
-        team=team_of(by, on=clock.today_in(HOUSE_ZONE, now=now)), started_at=min(started_at, now), ended_at=now,
-        notes=notes.strip(), follow_up_at=follow_up_at, business_date=today,
-        dpd=max(0, (today - since).days) if since else 0, bucket=case.bucket, overdue_amount=case.overdue_amount,
-    )  # fmt: skip
-
-
-def _plan(case: Case, result: Code, *, follow_up_at: dt.datetime | None, by: Person | None, now: dt.datetime) -> None:
-    """The next step as data on the case: the round and the hand-out read it."""
-    changes: dict[str, object] = {"next_action_at": None}
-    if result.is_right_party:
-        changes |= {"last_contact_at": now, "callback_at": None, "callback_by": None}
-    if follow_up_at is not None:
-        changes |= {"callback_at": follow_up_at, "callback_by": by, "next_action_at": follow_up_at}
-    elif result.cool_down_hours:
-        changes["next_action_at"] = now + dt.timedelta(hours=result.cool_down_hours)
-    Case.objects.filter(pk=case.pk).update(**changes)
-
-
-def _can_be_called(case: Case) -> bool:
-    """Whether any number is left to try: without one, calling again today would only fail again."""
-    return ContactPoint.objects.filter(
-        customer=case.customer_id, kind=PointKind.PHONE, unusable_reason="",
-        state__in=(PointState.UNVERIFIED, PointState.VERIFIED, PointState.SUSPECT),
-    ).exists()  # fmt: skip
-
-
-def _finish_and_follow(
-    case: Case, result: Code, *, follow_up_at: dt.datetime | None, by: Person | None, now: dt.datetime
-) -> None:
-    """Closes the work in hand; a call back, or a call that nobody answered, comes again on the same day."""
-    item = WorkItem.objects.filter(case=case, leased_by=by, status=ItemStatus.LEASED).first() if by else None
-    if item is None:
-        return
-    finish(item=item, person=by, now=now)
-    today = business_date(now=now)
-    ends = max(house_day(today)[1], clock.end_of_day(clock.today_in(HOUSE_ZONE, now=now), HOUSE_ZONE))
-    again = follow_up_at
-    if again is None and result.next_action == "RETRY" and _can_be_called(case):
-        rounds = WorkItem.objects.filter(business_date=today, case=case, status=ItemStatus.DONE).count()
-        again = now + dt.timedelta(hours=result.cool_down_hours) if rounds < ROUNDS_A_DAY else None
-    if again is None or again >= ends:
-        return
-    is_call_back = follow_up_at is not None
-    WorkItem.objects.create(
-        case=case, queue_id=item.queue_id, is_moved=item.is_moved,
-        facts_hash=0 if is_call_back else item.facts_hash, business_date=today, due_at=again,
-        precedence=Precedence.CALLBACK if is_call_back else item.precedence,
-        priority=item.priority if is_call_back else item.priority - 5,
-        assignee_id=by.pk if is_call_back else item.assignee_id,
-        reasons=[{"code": "CALLBACK", "facts": {"at": f"{again.astimezone(dt.UTC):%Y-%m-%dT%H:%MZ}"}}]
-        + [reason for reason in item.reasons if reason["code"] != "CALLBACK"]
-        if is_call_back else item.reasons,
-    )  # fmt: skip

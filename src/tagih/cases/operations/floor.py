@@ -97,11 +97,8 @@ def take_back(*, item: WorkItem, by: Person, now: dt.datetime) -> bool:
 
 def set_agent_state(*, person: Person, state: str, now: dt.datetime) -> AgentStateChange:
     """This will record that a person's state changed; saying the same state again changes nothing."""
+    told = {"person": person.pk, "state": str(AgentState(state)), "now": now, "channel": journal.LIVE_CHANNEL}
     with database.transaction():
         database.lock("cases.agent", person.pk)
-        newest = AgentStateChange.objects.filter(person=person).order_by("-since", "-pk").first()
-        if newest is not None and newest.state == state:
-            return newest
-        change = AgentStateChange.objects.create(person=person, state=AgentState(state), since=now)
-        journal.tell(["floor"])
-    return change
+        pk, since, _told = database.first_prepared("tagih.cases", "change_agent_state", told)
+    return AgentStateChange(pk=pk, person=person, state=AgentState(state), since=since)

@@ -71,7 +71,7 @@ def open_hold(
         ends_on = today + dt.timedelta(days=CLAIM_DAYS)
     if ends_on is not None and ends_on < today:
         raise HoldEndsInThePast(ends_on)
-    with database.transaction():
+    with database.step():
         case = Case.objects.select_for_update(of=("self",)).select_related("customer").get(pk=case.pk)
         known = case.holds.filter(reason=reason, contract_no=contract_no, lifted_at__isnull=True).first()
         if known:

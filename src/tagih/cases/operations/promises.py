@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from tagih.cases.enums import ItemStatus, PromiseStatus
+from tagih.cases.enums import PromiseStatus
 from tagih.cases.events import PromiseCancelled, PromiseJudged, PromiseMade, PromisesJudged
-from tagih.cases.models import Activity, Case, Promise, PromiseLeg, PromiseLimit, WorkItem
-from tagih.cases.operations.telling import tell_promise, tell_promises_over
+from tagih.cases.models import Activity, Case, Promise, PromiseLimit
+from tagih.cases.operations.telling import tell_new_promise, tell_promise, tell_promises_over
 from tagih.cases.queries.day import HOUSE_ZONE, business_date
 from tagih.cases.queries.people import team_of
 from tagih.cases.rules import limits, promises
@@ -109,43 +110,64 @@ def record_promise(
     :raises PromiseRefused: a limit of the person's role is passed
     :raises CaseClosedAlready:
     """
-    today = business_date(now=now)
-    legs = [Leg(leg.due_on, leg.amount) for leg in draft.legs]
     with database.transaction():
         case = Case.objects.select_for_update(of=("self",)).select_related("customer").get(pk=case.pk)
-        if case.status != "OPEN":
-            raise CaseClosedAlready
-        allowed = limits_of(by, on=clock.today_in(HOUSE_ZONE, now=now))
-        passed = limits.check(
-            legs, today=today, overdue=_overdue(case, draft.contract), limits=allowed,
-            made_this_month=case.promises.filter(made_at__gt=now - MONTH).count(),
-        )  # fmt: skip
-        if passed:
-            raise PromiseRefused(passed)
+        team = team_of(by, on=clock.today_in(HOUSE_ZONE, now=now))
+        today = business_date(now=now)
+        return enter(case, draft, today=today, team=team.pk if team else None, by=by, now=now, activity=activity)
+
+
+@database.transaction_required
+def enter(
+    case: Case, draft: PromiseDraft, *, today: dt.date, team: int | None, by: Person, now: dt.datetime,
+    activity: Activity | None = None,
+) -> Promise:  # fmt: skip
+    """This will do what `record_promise` does, about a case that the caller has locked."""
+    if case.status != "OPEN":
+        raise CaseClosedAlready
+    legs = [Leg(leg.due_on, leg.amount) for leg in draft.legs]
+    allowed = limits_of(by, on=clock.today_in(HOUSE_ZONE, now=now))
+    told = case.promises.filter(Q(made_at__gt=now - MONTH) | Q(status=PromiseStatus.OPEN))
+    known = list(told.values_list("made_at", "status"))
+    passed = limits.check(
+        legs, today=today, overdue=_overdue(case, draft.contract), limits=allowed,
+        made_this_month=sum(made_at > now - MONTH for made_at, _status in known),
+    )  # fmt: skip
+    if passed:
+        raise PromiseRefused(passed)
+    if any(status == PromiseStatus.OPEN for _made_at, status in known):
         _supersede(case, draft.contract, by=by, now=now)
-        total = money.total(leg.amount for leg in legs)
-        promise = Promise.objects.create(
-            case=case, contract=draft.contract, activity=activity, made_at=now, made_on=today, made_by=by,
-            team=team_of(by, on=clock.today_in(HOUSE_ZONE, now=now)), bucket=case.bucket,
-            tolerance=limits.tolerance(legs, allowed), grace_days=allowed.grace_days, total=total,
-            last_due_on=max(leg.due_on for leg in legs),
-        )  # fmt: skip
-        PromiseLeg.objects.bulk_create(
-            PromiseLeg(promise=promise, number=number, due_on=leg.due_on, amount=leg.amount, channel=leg.channel)
-            for number, leg in enumerate(draft.legs, start=1)
-        )
-        if draft.contract is None or case.contract_count <= 1:
-            WorkItem.objects.filter(case=case, status=ItemStatus.READY).update(
-                status=ItemStatus.CANCELLED, closed_at=now, close_reason="PROMISED"
-            )
-        tell_promise(promise, by=by, now=now)
-        journal.publish(
-            PromiseMade(
-                case_id=case.pk, customer_no=case.customer.customer_no, promise_id=promise.pk, amount=str(total),
-                last_due_on=promise.last_due_on.isoformat(),
-            ),
-            by=by, now=now,
-        )  # fmt: skip
+    promise = _written(
+        Promise(
+            case=case, contract=draft.contract, activity=activity, made_at=now, made_on=today, made_by=by, team_id=team,
+            bucket=case.bucket, tolerance=limits.tolerance(legs, allowed), grace_days=allowed.grace_days,
+            total=money.total(leg.amount for leg in legs), last_due_on=max(leg.due_on for leg in legs),
+        ),
+        draft,
+    )  # fmt: skip
+    tell_new_promise(promise, due_on=draft.legs[0].due_on, by=by, now=now)
+    journal.publish(
+        PromiseMade(
+            case_id=case.pk, customer_no=case.customer.customer_no, promise_id=promise.pk, amount=str(promise.total),
+            last_due_on=promise.last_due_on.isoformat(),
+        ),
+        by=by, now=now,
+    )  # fmt: skip
+    return promise
+
+
+WRITTEN = ("case_id", "contract_id", "activity_id", "made_at", "made_on", "made_by_id", "team_id", "bucket",
+           "tolerance", "grace_days", "total", "last_due_on")  # fmt: skip
+
+
+def _written(promise: Promise, draft: PromiseDraft) -> Promise:
+    """Stores a promise with its legs and cancels the ready work that it makes needless."""
+    told = {name: getattr(promise, name) for name in WRITTEN}
+    told |= {"due_on": [leg.due_on for leg in draft.legs], "amounts": [leg.amount for leg in draft.legs],
+             "channels": [leg.channel for leg in draft.legs],
+             "covers_all": draft.contract is None or promise.case.contract_count <= 1}  # fmt: skip
+    (promise.pk,) = database.first_prepared("tagih.cases", "write_promise", told)
+    promise._state.adding, promise._state.db = False, connection.alias
     return promise
 
 
@@ -199,13 +221,13 @@ def judge_promises(
 
 def limits_of(person: Person, *, on: dt.date) -> limits.Limits:
     """This will return what a person may accept in a promise on a day, over all roles held."""
-    codes = [role.code for role in staff.roles_of(person, on=on)]
+    held = staff.role_codes_of(person, on=on)
     return limits.widest(
         limits.Limits(
             max_days_ahead=row.max_days_ahead, min_share_percent=row.min_share_percent, max_legs=row.max_legs,
             max_per_month=row.max_open_per_month, tolerance_percent=row.tolerance_percent, grace_days=row.grace_days,
         )
-        for row in PromiseLimit.objects.filter(role__in=codes)
+        for row in PromiseLimit.objects.filter(role__in=held)
     )  # fmt: skip
 
 

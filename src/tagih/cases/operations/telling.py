@@ -25,6 +25,14 @@ STATE_OF_RESULT = {
 }
 
 
+def tell_new_promise(promise: Promise, *, due_on: dt.date, by: Person | None, now: dt.datetime) -> None:
+    """This will restrain the gate until the first leg of a promise falls due that was never told of."""
+    contacts.restrain(
+        customer=promise.case.customer, kind=RestraintKind.PROMISE_NOT_DUE, source=f"promise:{promise.pk}",
+        contract_no=promise.contract.contract_no if promise.contract else "", due_on=due_on, by=by, now=now,
+    )  # fmt: skip
+
+
 def tell_promise(promise: Promise, *, by: Person | None, now: dt.datetime) -> None:
     """This will restrain the gate until the next open leg of a promise falls due, or lift that restraint."""
     source = f"promise:{promise.pk}"
