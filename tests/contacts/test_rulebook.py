@@ -105,6 +105,24 @@ def test_product_pack_is_asked_for_its_product_alone(now, writer, second):
     assert [customer for customer, _point in told.allowed] == [debtor.pk]
 
 
+def test_rules_for_one_product_leave_those_of_the_whole_house_in_force(now, writer, second):
+    car, debtor, driver = Product.objects.create(code="CAR", name="Car"), make_debtor(), make_debtor()
+    Contract.objects.filter(customer=driver).update(product=car)
+    noon = now + dt.timedelta(days=3, hours=3)  # Monday, 13.00 in Lampung
+    in_force(writer, second, now, text(name="HOUSE_DEFAULT").replace("18:00", "12:00"))
+
+    version = in_force(writer, second, now, text(name="HOUSE_DEFAULT", start="2026-11-23"), product=car)
+    answers = [call(who, make_point(who), noon) for who in (debtor, driver)]
+
+    assert [rules(answer) for answer in answers] == [["AFTER_WINDOW"], ["AFTER_WINDOW"]]
+    assert answers[1].decision.packs == "ID_OJK_2023+HOUSE_DEFAULT@1+HOUSE_DEFAULT@2"
+    after = noon + dt.timedelta(hours=1)
+    operations.start_replay(version=operations.draft_pack(text=version.text, by=writer, now=after, product=car),
+                            by=writer, now=after)  # fmt: skip
+    replay = operations.run_replay(replay_id=PackReplay.objects.latest("pk").pk, now=after)
+    assert (replay.newly_allowed, replay.newly_refused, replay.drifted) == (0, 0, 0)
+
+
 @pytest.mark.parametrize(
     ("told", "code"),
     [

@@ -225,6 +225,18 @@ def test_what_repair_earned_is_cost_of_all_searches_against_money_after_those_th
     assert repair_earned([cases.branch().path], now=later(days=40)).cost_each is None
 
 
+def test_money_after_two_searches_for_one_person_counts_once(branch):
+    first = lost(branch)
+    RepairItem.objects.create(customer=first.customer, branch=branch, state="REPAIRED", opened_at=later(days=3),
+                                      closed_at=later(days=5), overdue_amount=first.overdue_amount)  # fmt: skip
+    RepairItem.objects.filter(pk=first.pk).update(state="REPAIRED", closed_at=later(days=1))
+    cases.payment(first.customer.contracts.get(), 250_000, paid_on=later(days=7).date())
+
+    earned = repair_earned([branch.path], now=later(days=40))
+
+    assert (earned.repaired, earned.paid) == (1, 250_000)
+
+
 def test_dashboard_is_for_leaders(client, leader, branch):
     lost(branch)
 

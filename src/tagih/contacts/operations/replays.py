@@ -97,8 +97,9 @@ def _ask_again(replay: PackReplay, rows: Sequence[tuple[Any, ...]]) -> None:
     for pk, asked_at, verdict, facts, label in rows:
         before = rulebook.recorded(label, local(asked_at, WIB).date())
         applies = product is None or product in facts.get("products", ())
-        after = [pack for name, pack in before if name != draft.id or not applies] + [draft] * applies
-        was = _refused_by(facts, [pack for _name, pack in before], calendar)
+        replaced = (draft.id, replay.version.product_id) if applies else None
+        after = [pack for name, of, pack in before if (name, of) != replaced] + [draft] * applies
+        was = _refused_by(facts, [pack for _name, _of, pack in before], calendar)
         would = _refused_by(facts, after, calendar)
         replay.drifted += bool(was) != (verdict == "DENY")
         if would and not was:

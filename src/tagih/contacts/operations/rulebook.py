@@ -99,7 +99,7 @@ class StartsInThePast(Refusal):
 
 
 class PackOverlaps(Refusal):
-    """Two versions of one pack never hold on one day."""
+    """Two versions of one pack for the same product never hold on one day."""
 
     def __init__(self, other: PackVersion) -> None:
         super().__init__(
@@ -239,8 +239,10 @@ def _submitted(version: PackVersion, by: Person) -> PackVersion:
 
 
 def _make_room(held: PackVersion) -> None:
-    """Ends the open-ended version before it; refuses any other that shares a day."""
-    others = PackVersion.objects.filter(name=held.name, status=enums.PackStatus.APPROVED)
+    """Ends the open-ended version before it; refuses any other that shares a day. A version for one product and one
+    for all stand beside each other: the stricter counts.
+    """
+    others = PackVersion.objects.filter(name=held.name, product=held.product_id, status=enums.PackStatus.APPROVED)
     before = others.filter(effective_to__isnull=True, effective_from__lt=held.effective_from)
     before.update(effective_to=held.effective_from)
     shares = Q(effective_to__isnull=True) | Q(effective_to__gt=held.effective_from)

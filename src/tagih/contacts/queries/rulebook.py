@@ -80,17 +80,19 @@ def current_stamp() -> int | None:
 
 
 @lru_cache(maxsize=512)
-def recorded(label: str, day: dt.date) -> tuple[tuple[str, Pack], ...]:
-    """This will give the packs that a stored decision names, as (id, pack); a name that is gone is left out."""
+def recorded(label: str, day: dt.date) -> tuple[tuple[str, int | None, Pack], ...]:
+    """This will give the packs that a stored decision names, as (id, product id, pack); a name that is gone is left
+    out.
+    """
     found = []
     for part in label.split("+"):
         name, _at, number = part.partition("@")
         if number:
-            text = PackVersion.objects.filter(name=name, number=number).values_list("text", flat=True).first()
-            found += [(name, packs.compiled(text))] if text else []
+            kept = PackVersion.objects.filter(name=name, number=number).values_list("product_id", "text").first()
+            found += [(name, kept[0], packs.compiled(kept[1]))] if kept else []
         else:
             try:
-                found += [(pack.id, pack) for pack in packs.named(part, day)]
+                found += [(pack.id, None, pack) for pack in packs.named(part, day)]
             except packs.UnknownPack:
                 continue
     return tuple(found)

@@ -1,5 +1,6 @@
 -- What searches cost in a period, and what people paid in the thirty days after they could be reached again; beside it
--- what people paid in the thirty days after they fell out of reach while they stayed so. Reversed money counts for nobody.
+-- what people paid in the thirty days after they fell out of reach while they stayed so. Reversed money counts for nobody,
+-- and money in two windows of one person once.
 WITH items AS (
     SELECT i.* FROM contacts_repairitem i JOIN staff_unit u ON u.id = i.branch_id WHERE u.path LIKE ANY (%(paths)s)
 ), windows AS (
@@ -11,14 +12,18 @@ WITH items AS (
     FROM items i
     WHERE i.opened_at >= %(since)s AND i.opened_at < %(now)s::timestamptz - interval '30 days'
       AND (i.closed_at IS NULL OR i.closed_at >= i.opened_at + interval '30 days')
-), money AS (
-    SELECT w.part, w.customer_id, coalesce(sum(p.amount), 0) AS paid
+), paid_in AS (
+    SELECT DISTINCT w.part, w.customer_id, p.id, p.amount
     FROM windows w
-    LEFT JOIN portfolio_contract c ON c.customer_id = w.customer_id
-    LEFT JOIN payments_payment p ON p.contract_id = c.id AND p.match <> 'SUSPENSE' AND p.reversal_of = ''
+    JOIN portfolio_contract c ON c.customer_id = w.customer_id
+    JOIN payments_payment p ON p.contract_id = c.id AND p.match <> 'SUSPENSE' AND p.reversal_of = ''
         AND p.paid_on >= w.first AND p.paid_on < w.first + 30
-        AND NOT EXISTS (SELECT FROM payments_payment r WHERE r.reversal_of = p.payment_ref)
-    GROUP BY w.part, w.customer_id
+    WHERE NOT EXISTS (SELECT FROM payments_payment r WHERE r.reversal_of = p.payment_ref)
+), money AS (
+    SELECT part, customer_id, coalesce(sum(amount), 0) AS paid
+    FROM (SELECT DISTINCT part, customer_id FROM windows) people
+    LEFT JOIN paid_in USING (part, customer_id)
+    GROUP BY part, customer_id
 )
 SELECT (SELECT coalesce(sum(s.cost), 0) FROM contacts_repairstep s JOIN items i ON i.id = s.item_id
         WHERE s.made_at >= %(since)s AND s.made_at < %(now)s) AS cost,
