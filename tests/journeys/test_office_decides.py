@@ -1,4 +1,4 @@
-"""What the back office decides: whose number it is."""
+"""What the back office decides: whose number it is, the end of a restriction, which data go."""
 
 import datetime as dt
 
@@ -7,8 +7,11 @@ from playwright.sync_api import expect
 
 from tagih.contacts import operations as contacts
 from tagih.contacts.models import ContactPoint
+from tagih.privacy import operations as privacy
 from tests.factories import cases as work
 from tests.factories import contacts as points
+from tests.factories import privacy as make
+from tests.factories import staff
 from tests.journeys import lender
 from tests.journeys.axe import faults_of
 from tests.journeys.conftest import sign_in
@@ -63,4 +66,30 @@ def test_leader_decides_whose_a_shared_number_is(people, page):
     page.fill("#id_reason", "Yang menjawab ternyata sepupunya")
     page.click("main form.card button.btn-bad")
     expect(page.locator("main")).to_contain_text("Perlu ditinjau")
+    assert faults == []
+
+
+def test_two_people_end_a_restriction_and_switch_a_rule(people, page):
+    first, second = make.officer("Kartika Sari"), staff.person(role="COMPLIANCE", name="Bagus Prakoso")
+    for name, reason in (("Siti Rahmawati", "Menarik pembatasan dengan surat 12 November."), ("Agus Salim", "")):
+        made, by = make.granted(make.customer(name=name, live=True), "RESTRICTION")
+        privacy.carry_out(request=made, by=by, now=lender.NOW)
+        if reason:
+            privacy.propose_lifting(request=made, reason=reason, by=first, now=lender.NOW)
+    privacy.switch_rule(rule="notes", is_on=True, months=48, reason="Disetujui DPO", by=first, now=lender.NOW)
+    privacy.retain(now=lender.NOW, dry=True)
+    sign_in(page, second)
+
+    page.goto("/data-pribadi/retensi/")
+    faults = _look(page, "privacy-retention", of="a:has-text('Setujui')")
+    page.click("a:has-text('Setujui')")
+    faults += _look(page, "privacy-retention-approve")
+    page.click("main form.card button")
+    expect(page.locator("main")).to_contain_text("disetujui Bagus Prakoso")
+    page.goto("/data-pribadi/pembatasan/")
+    faults += _look(page, "privacy-restrictions")
+    page.click("tr:has-text('Siti Rahmawati') a.btn-primary")
+    page.click("main form.card button")
+
+    expect(page.locator("tbody")).not_to_contain_text("Siti Rahmawati")
     assert faults == []

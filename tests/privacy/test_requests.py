@@ -19,9 +19,11 @@ from tagih.contacts.queries.points import HASH
 from tagih.journal.models import Access, Event
 from tagih.kernel import crypto
 from tagih.payments.models import Payment
+from tagih.portfolio.models import Customer
 from tagih.privacy import operations, queries
 from tagih.privacy.models import DataRequest
 from tagih.privacy.queries.law import GroundUnknown
+from tagih.staff.models import Person
 from tests.factories import privacy as make
 
 NOW = make.NOW
@@ -260,3 +262,60 @@ def test_the_journal_never_holds_the_wish() -> None:
 
     events = Event.objects.filter(subject_kind="data_request", subject_id=made.pk)
     assert "081234567890" not in str(list(events.values_list("payload", flat=True)))
+
+
+def restricted() -> tuple[DataRequest, Person]:
+    made, second = make.granted(make.customer(live=True), "RESTRICTION")
+    return operations.carry_out(request=made, by=second, now=NOW), second
+
+
+def in_force(customer: Customer) -> bool:
+    return PersonFlag.objects.filter(customer=customer, flag="RESTRICTED", ends_at__isnull=True).exists()
+
+
+def test_a_restriction_ends_when_a_second_person_agrees() -> None:
+    made, second = restricted()
+    first = make.officer("Dewi Lestari")
+    lifting = operations.propose_lifting(request=made, reason="Ditarik dengan surat.", by=first, now=NOW)
+
+    with pytest.raises(operations.DecidedByTheSamePerson):
+        operations.lift_restriction(lifting=lifting, by=first, now=NOW)
+    assert in_force(made.customer)
+    operations.lift_restriction(lifting=lifting, by=second, now=NOW)
+
+    assert not in_force(made.customer)
+    assert not queries.restrictions().exists()
+    with pytest.raises(operations.NoRestriction):
+        operations.propose_lifting(request=made, reason="Ditarik dengan surat.", by=first, now=NOW)
+
+
+def test_a_restriction_stays_when_the_second_person_declines() -> None:
+    made, second = restricted()
+    told = {"request": made, "reason": "Ditarik dengan surat.", "by": make.officer("Dewi Lestari"), "now": NOW}
+    lifting = operations.propose_lifting(**told)
+
+    with pytest.raises(operations.LiftingWaits):
+        operations.propose_lifting(**told)
+    operations.keep_restriction(lifting=lifting, answer="Suratnya tidak bertanda tangan.", by=second, now=NOW)
+
+    assert in_force(made.customer)
+    assert operations.propose_lifting(**told).status == "WAITING"
+
+
+def test_the_end_of_a_restriction_needs_a_sentence() -> None:
+    made, _second = restricted()
+
+    with pytest.raises(operations.ReasoningMissing):
+        operations.propose_lifting(request=made, reason="minta", by=make.officer(), now=NOW)
+
+
+def test_one_restriction_of_two_ends_alone() -> None:
+    made, second = restricted()
+    other, _second = make.granted(made.customer, "RESTRICTION")
+    operations.carry_out(request=other, by=second, now=NOW)
+    lifting = operations.propose_lifting(request=made, reason="Ditarik dengan surat.", by=make.officer(), now=NOW)
+
+    operations.lift_restriction(lifting=lifting, by=second, now=NOW)
+
+    assert in_force(made.customer)
+    assert list(queries.restrictions()) == [other]

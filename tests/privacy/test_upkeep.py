@@ -25,7 +25,7 @@ from tagih.kernel import crypto
 from tagih.payments.models import Payment
 from tagih.portfolio.models import Customer
 from tagih.privacy import operations, queries
-from tagih.privacy.models import KeyRotation, RetentionRun
+from tagih.privacy.models import KeyRotation, RetentionProposal, RetentionRun, RetentionSwitch
 from tagih.privacy.rules.retention import cutoff
 from tagih.privacy.rules.unmaskings import unusual
 from tests.factories import privacy as make
@@ -44,9 +44,11 @@ def papers(settings, tmp_path) -> None:
 
 
 def switch_on(*rules: str, months: int = 60) -> None:
-    officer = make.officer()
+    officer, second = make.officer(), make.officer("Bagus Prakoso")
     for rule in rules:
         operations.switch_rule(rule=rule, is_on=True, months=months, reason="Disetujui DPO", by=officer, now=NOW)
+        proposal = RetentionProposal.objects.get(rule=rule, status="WAITING")
+        operations.approve_switch(proposal=proposal, by=second, now=NOW)
 
 
 def by_rule(done: list[operations.LetGo]) -> dict[str, tuple[bool, int]]:
@@ -148,6 +150,57 @@ def test_a_rule_is_switched_with_a_reason_and_possible_months() -> None:
     for reason, months in (("", 60), ("Disetujui", 0)):
         with pytest.raises(operations.RetentionReasonMissing):
             operations.switch_rule(rule="notes", is_on=True, months=months, reason=reason, by=make.officer(), now=NOW)
+
+
+def test_a_rule_that_lets_more_go_waits_for_a_second_person() -> None:
+    first, second = make.officer(), make.officer("Bagus Prakoso")
+    told = {"rule": "notes", "reason": "Disetujui DPO", "now": NOW}
+
+    holds = operations.switch_rule(**told, is_on=True, months=60, by=first)
+    proposal = RetentionProposal.objects.get()
+    with pytest.raises(operations.DecidedByTheSamePerson):
+        operations.approve_switch(proposal=proposal, by=first, now=NOW)
+
+    assert (holds, RetentionSwitch.objects.count()) == (False, 0)
+    switch = operations.approve_switch(proposal=proposal, by=second, now=NOW)
+    assert (switch.is_on, switch.set_by, switch.approved_by) == (True, first, second)
+    with pytest.raises(operations.NothingProposed):
+        operations.approve_switch(proposal=proposal, by=second, now=NOW)
+
+
+@pytest.mark.parametrize(("is_on", "months", "holds"), [(False, 60, True), (True, 61, True), (True, 59, False)])
+def test_only_what_lets_more_go_waits(is_on, months, holds) -> None:
+    switch_on("notes")
+
+    told = operations.switch_rule(rule="notes", is_on=is_on, months=months, reason="Ubah", by=make.officer(), now=NOW)
+
+    kept = RetentionSwitch.objects.get()
+    assert (told, (kept.is_on, kept.months) == (is_on, months)) == (holds, holds)
+
+
+def test_switching_off_overtakes_what_waits() -> None:
+    first = make.officer()
+    told = {"rule": "notes", "reason": "Disetujui DPO", "by": first, "now": NOW}
+    operations.switch_rule(**told, is_on=True, months=60)
+    proposal = RetentionProposal.objects.get()
+
+    operations.switch_rule(**told, is_on=False, months=60)
+
+    with pytest.raises(operations.NothingProposed):
+        operations.approve_switch(proposal=proposal, by=make.officer("Bagus Prakoso"), now=NOW)
+    assert not RetentionSwitch.objects.get().is_on
+
+
+def test_a_declined_change_leaves_the_rule_as_it_was() -> None:
+    operations.switch_rule(rule="notes", is_on=True, months=6, reason="Cepat", by=make.officer(), now=NOW)
+    proposal, second = RetentionProposal.objects.get(), make.officer("Bagus Prakoso")
+
+    with pytest.raises(operations.ReasoningMissing):
+        operations.decline_switch(proposal=proposal, answer="tidak", by=second, now=NOW)
+    operations.decline_switch(proposal=proposal, answer="Terlalu cepat bagi auditor.", by=second, now=NOW)
+
+    proposal.refresh_from_db()
+    assert (proposal.status, RetentionSwitch.objects.count()) == ("DECLINED", 0)
 
 
 def test_a_breach_runs_against_the_clock_until_authority_and_people_know() -> None:

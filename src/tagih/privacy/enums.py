@@ -22,6 +22,13 @@ class Proposal(TextChoices):
     REFUSE = "REFUSE", _("Refuse")
 
 
+class ProposalStatus(TextChoices):
+    WAITING = "WAITING", _("Waiting for the second person")
+    APPROVED = "APPROVED", _("Approved")
+    DECLINED = "DECLINED", _("Declined")
+    OVERTAKEN = "OVERTAKEN", _("Overtaken by another change")
+
+
 class Intake(TextChoices):
     BRANCH = "BRANCH", _("At a branch")
     PHONE = "PHONE", _("By telephone")

@@ -47,6 +47,23 @@ class RequestDone(RequestEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LiftingProposed(RequestEvent):
+    """Somebody proposes to end a restriction."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestrictionEnded(RequestEvent):
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiftingDeclined(RequestEvent):
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequestLate(RequestEvent):
     """The 3 x 24 hours are nearly over, or over."""
 
@@ -89,6 +106,27 @@ class RetentionSwitched(BusinessEvent):
     rule: str
     is_on: bool
     months: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetentionProposed(BusinessEvent):
+    """A rule is to let go of more than it does now; a second person decides."""
+
+    subject_kind: ClassVar[str] = "retention_rule"
+    subject: ClassVar[str] = "rule"
+
+    rule: str
+    months: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetentionDeclined(BusinessEvent):
+    subject_kind: ClassVar[str] = "retention_rule"
+    subject: ClassVar[str] = "rule"
+
+    rule: str
     reason: str
 
 

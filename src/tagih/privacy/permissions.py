@@ -16,9 +16,9 @@ class Permission(StrEnum):
 
 SENTENCES = {
     Permission.SEE_REGISTER: _("see which personal data are held, why and how long"),
-    Permission.HANDLE_REQUESTS: _("take in people's requests about their data and propose an answer"),
-    Permission.DECIDE_REQUESTS: _("decide requests that somebody else proposed to answer"),
+    Permission.HANDLE_REQUESTS: _("take in requests about personal data, propose answers and the end of restrictions"),
+    Permission.DECIDE_REQUESTS: _("decide what somebody else proposed about a person's data"),
     Permission.HANDLE_BREACHES: _("keep the breach register and record who was told"),
     Permission.SEE_UNMASKINGS: _("see who unmasked whose numbers, and how often"),
-    Permission.SET_RETENTION: _("switch retention rules on and off"),
+    Permission.SET_RETENTION: _("switch retention rules, and decide what somebody else proposed to let go"),
 }

@@ -43,6 +43,21 @@ def request_done(event: events.RequestDone) -> str:
     return _("Carried out: %(kind)s.") % {"kind": _kind(event.kind)}
 
 
+@presents(events.LiftingProposed)
+def lifting_proposed(event: events.LiftingProposed) -> str:
+    return _("End of the restriction proposed: %(reason)s") % {"reason": event.reason}
+
+
+@presents(events.RestrictionEnded)
+def restriction_ended(event: events.RestrictionEnded) -> str:
+    return _("Restriction ended: %(reason)s") % {"reason": event.reason}
+
+
+@presents(events.LiftingDeclined)
+def lifting_declined(event: events.LiftingDeclined) -> str:
+    return _("The restriction stays: %(reason)s") % {"reason": event.reason}
+
+
 @presents(events.RequestLate)
 def request_late(event: events.RequestLate) -> str:
     return _("Request not answered, due %(due)s: %(kind)s.") % {
@@ -77,6 +92,17 @@ def retention_switched(event: events.RetentionSwitched) -> str:
     if not event.is_on:
         said = _("Retention rule %(rule)s off (%(months)d months): %(reason)s")
     return said % {"rule": event.rule, "months": event.months, "reason": event.reason}
+
+
+@presents(events.RetentionProposed)
+def retention_proposed(event: events.RetentionProposed) -> str:
+    said = {"rule": event.rule, "months": event.months, "reason": event.reason}
+    return _("Retention rule %(rule)s proposed: on, %(months)d months: %(reason)s") % said
+
+
+@presents(events.RetentionDeclined)
+def retention_declined(event: events.RetentionDeclined) -> str:
+    return _("Change of retention rule %(rule)s declined: %(reason)s") % {"rule": event.rule, "reason": event.reason}
 
 
 @presents(events.DataLetGo)

@@ -7,11 +7,13 @@ from django.urls import reverse
 
 from tagih.contacts.models import Consent
 from tagih.journal.models import Access
-from tagih.privacy.models import Breach, DataRequest, RetentionSwitch
+from tagih.privacy import operations as privacy
+from tagih.privacy.models import Breach, DataRequest, Lifting, RetentionProposal, RetentionSwitch
+from tests.factories import cases
 from tests.factories import privacy as make
 
 pytestmark = pytest.mark.django_db
-LISTS = ("register", "retention", "unmaskings", "requests", "breaches")
+LISTS = ("register", "retention", "restrictions", "unmaskings", "requests", "breaches")
 
 
 @pytest.fixture(autouse=True)
@@ -128,11 +130,79 @@ def test_a_consent_is_recorded_with_proof_and_withdrawn(page) -> None:
     assert Consent.objects.get(customer=customer).revoked_on is not None
 
 
-def test_a_retention_rule_is_switched_on(page) -> None:
+def test_a_retention_rule_is_switched_on_by_two_people(page, browser) -> None:
+    other = browser(make.officer("Bagus Prakoso"))
     page.post(reverse("privacy:switch", args=["notes"]), {"is_on": "on", "months": 48, "reason": "Disetujui"})
+    proposal = RetentionProposal.objects.get()
+    address = reverse("privacy:approve_switch", args=[proposal.pk])
 
-    assert RetentionSwitch.objects.get().months == 48
-    assert "48 bulan" in page.get(reverse("privacy:retention")).content.decode()
+    shown = [who.get(reverse("privacy:retention")).content.decode() for who in (page, other)]
+    own = page.post(address, {"yes": "1"})
+    waiting = RetentionSwitch.objects.count()
+    other.post(address, {"yes": "1"})
+
+    assert [address in html for html in shown] == [False, True]
+    assert (own.status_code, waiting, RetentionSwitch.objects.get().months) == (422, 0, 48)
+    assert "disetujui Bagus Prakoso" in page.get(reverse("privacy:retention")).content.decode()
+
+
+def test_a_proposed_retention_is_declined_with_a_sentence(page, browser) -> None:
+    other = browser(make.officer("Bagus Prakoso"))
+    page.post(reverse("privacy:switch", args=["notes"]), {"is_on": "on", "months": 4, "reason": "Disetujui"})
+    address = reverse("privacy:decline_switch", args=[RetentionProposal.objects.get().pk])
+
+    short = other.post(address, {"answer": "tidak"})
+    other.post(address, {"answer": "Terlalu cepat bagi auditor."})
+
+    assert (short.status_code, RetentionSwitch.objects.count()) == (422, 0)
+    assert RetentionProposal.objects.get().status == "DECLINED"
+
+
+def restricted() -> DataRequest:
+    made, second = make.granted(make.customer(), "RESTRICTION")
+    return privacy.carry_out(request=made, by=second, now=make.NOW)
+
+
+def test_a_restriction_is_ended_by_two_people(page, browser) -> None:
+    made, other = restricted(), browser(make.officer("Dewi Lestari"))
+    page.post(reverse("privacy:propose_lifting", args=[made.pk]), {"reason": "Ditarik dengan surat."})
+    address = reverse("privacy:lift_restriction", args=[Lifting.objects.get().pk])
+
+    shown = [who.get(reverse("privacy:restrictions")).content.decode() for who in (page, other)]
+    own = page.post(address, {"yes": "1"})
+    other.post(address, {"yes": "1"})
+
+    assert all("Ditarik dengan surat." in html for html in shown)
+    assert [address in html for html in shown] == [False, True]
+    assert (own.status_code, Lifting.objects.get().status) == (422, "APPROVED")
+    assert "Tidak ada data yang dibatasi" in page.get(reverse("privacy:restrictions")).content.decode()
+    assert "Pembatasan berakhir" in page.get(reverse("privacy:request", args=[made.pk])).content.decode()
+
+
+def test_a_supervisor_proposes_the_end_in_the_own_branch_and_does_not_decide(browser) -> None:
+    made, foreign = restricted(), restricted()
+    branch = made.customer.contracts.get().branch
+    supervisor = browser(cases.agent(branch, role="SUPERVISOR"))
+
+    listed = supervisor.get(reverse("privacy:restrictions")).content.decode()
+    away = supervisor.post(reverse("privacy:propose_lifting", args=[foreign.pk]), {"reason": "Ditarik dengan surat."})
+    supervisor.post(reverse("privacy:propose_lifting", args=[made.pk]), {"reason": "Ditarik dengan surat."})
+    decided = supervisor.post(reverse("privacy:lift_restriction", args=[Lifting.objects.get().pk]), {"yes": "1"})
+
+    assert made.customer.customer_no in listed and foreign.customer.customer_no not in listed
+    assert (away.status_code, decided.status_code, Lifting.objects.get().status) == (404, 403, "WAITING")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_restrictions_ask_the_same_for_one_and_three(page, number, django_assert_max_num_queries) -> None:
+    for _position in range(number):
+        privacy.propose_lifting(request=restricted(), reason="Ditarik dengan surat.", by=make.officer(), now=make.NOW)
+    page.get(reverse("privacy:restrictions"))
+
+    with django_assert_max_num_queries(14):
+        shown = page.get(reverse("privacy:restrictions"))
+
+    assert shown.content.decode().count("Ditarik dengan surat.") == number
 
 
 def test_a_breach_is_recorded_told_and_closed(page) -> None:

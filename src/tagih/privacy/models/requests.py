@@ -63,3 +63,8 @@ class DataRequest(models.Model):
     def code(self) -> str:
         """What people call the request."""
         return short_code(self.pk, prefix=CODE_PREFIX)
+
+    @property
+    def source(self) -> str:
+        """What the contact gate knows a granted restriction by."""
+        return f"request:{self.pk}"

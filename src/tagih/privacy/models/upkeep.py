@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import F, Q
 
 from tagih.staff.models import Person
 
@@ -12,6 +13,17 @@ class RetentionSwitch(models.Model):
     reason = models.CharField(max_length=200)
     set_at = models.DateTimeField()
     set_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    approved_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False,
+        help_text="The second person, where the rule lets go of more than before",
+    )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("set_by")), name="retention_switch_two_people"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.rule} {'on' if self.is_on else 'off'}"

@@ -8,12 +8,10 @@ from tagih.privacy.operations.breaches import (
     record_notice,
 )
 from tagih.privacy.operations.keys import Rotated, hashes_are_current, rotate
+from tagih.privacy.operations.proposals import DecidedByTheSamePerson, NothingProposed, ReasoningMissing
 from tagih.privacy.operations.requests import (
     CarriedOutAlready,
-    DecidedByTheSamePerson,
     IdentityNotChecked,
-    NothingProposed,
-    ReasoningMissing,
     carry_out,
     decide,
     mark_late,
@@ -23,7 +21,21 @@ from tagih.privacy.operations.requests import (
     send_back,
 )
 from tagih.privacy.operations.response import StillNeeded
-from tagih.privacy.operations.retention import LetGo, RetentionReasonMissing, retain, switch_rule
+from tagih.privacy.operations.restrictions import (
+    LiftingWaits,
+    NoRestriction,
+    keep_restriction,
+    lift_restriction,
+    propose_lifting,
+)
+from tagih.privacy.operations.retention import (
+    LetGo,
+    RetentionReasonMissing,
+    approve_switch,
+    decline_switch,
+    retain,
+    switch_rule,
+)
 
 __all__ = [
     "BreachNotTold",
@@ -32,18 +44,25 @@ __all__ = [
     "DecidedByTheSamePerson",
     "IdentityNotChecked",
     "LetGo",
+    "LiftingWaits",
+    "NoRestriction",
     "NothingProposed",
     "ReasoningMissing",
     "RetentionReasonMissing",
     "Rotated",
     "StillNeeded",
+    "approve_switch",
     "carry_out",
     "close_breach",
     "decide",
+    "decline_switch",
     "hashes_are_current",
+    "keep_restriction",
+    "lift_restriction",
     "mark_late",
     "open_export",
     "propose",
+    "propose_lifting",
     "receive",
     "record_breach",
     "record_notice",

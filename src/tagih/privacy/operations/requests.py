@@ -14,11 +14,15 @@ from tagih.privacy import events
 from tagih.privacy.enums import Proposal, RequestKind, RequestStatus
 from tagih.privacy.models import Breach, DataRequest
 from tagih.privacy.operations import response
+from tagih.privacy.operations.proposals import (
+    SHORTEST_REASONING,
+    DecidedByTheSamePerson,
+    NothingProposed,
+    ReasoningMissing,
+)
 from tagih.privacy.queries import law
 from tagih.privacy.rules import requests as rules
 from tagih.staff.models import Person
-
-SHORTEST_REASONING = 10
 
 
 class IdentityNotChecked(Refusal):
@@ -29,30 +33,6 @@ class IdentityNotChecked(Refusal):
             "IDENTITY_NOT_CHECKED", _("Write how you made sure that it is the person."), field="identified_by",
             remedy=_("Such as: identity card seen at the branch."),
         )  # fmt: skip
-
-
-class ReasoningMissing(Refusal):
-    """An answer is explained in a sentence."""
-
-    def __init__(self) -> None:
-        super().__init__("REASONING_MISSING", _("Explain the answer in a sentence."), field="reasoning")
-
-
-class DecidedByTheSamePerson(Refusal):
-    """Who proposed the answer does not decide it."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "SECOND_PERSON_NEEDED", _("Somebody else must decide what you proposed."),
-            remedy=_("Ask a colleague of compliance."),
-        )  # fmt: skip
-
-
-class NothingProposed(Refusal):
-    """There is no proposal to decide."""
-
-    def __init__(self) -> None:
-        super().__init__("NOTHING_PROPOSED", _("No answer waits for a decision."))
 
 
 class CarriedOutAlready(Refusal):

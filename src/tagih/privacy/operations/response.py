@@ -86,8 +86,7 @@ def correct(request: DataRequest, *, by: Person, now: dt.datetime) -> Answer:
 def restrict(request: DataRequest, *, by: Person, now: dt.datetime) -> Answer:
     """This will stop contact through the gate until somebody lifts it."""
     contacts.set_flag(
-        customer=request.customer, flag=Flag.RESTRICTED, reason=request.code, source=f"request:{request.pk}", by=by,
-        now=now,
+        customer=request.customer, flag=Flag.RESTRICTED, reason=request.code, source=request.source, by=by, now=now,
     )  # fmt: skip
     return {"restricted": 1}, "", ""
 

@@ -15,10 +15,13 @@ from tagih.kernel.errors import Refusal
 from tagih.payments import operations as payments
 from tagih.portfolio import operations as portfolio
 from tagih.privacy import events
-from tagih.privacy.models import DataRequest, RetentionRun, RetentionSwitch
+from tagih.privacy.enums import ProposalStatus
+from tagih.privacy.models import DataRequest, RetentionProposal, RetentionRun, RetentionSwitch
 from tagih.privacy.operations import response
+from tagih.privacy.operations.proposals import decided, explained
 from tagih.privacy.queries.law import retention_rule, retention_rules
 from tagih.privacy.rules import retention as rules
+from tagih.privacy.rules.proposals import lets_more_go
 from tagih.staff.models import Person
 
 BATCH = 5000
@@ -43,26 +46,62 @@ class RetentionReasonMissing(Refusal):
         super().__init__("RETENTION_REFUSED", messages[field], field=field)
 
 
-def switch_rule(
-    *, rule: str, is_on: bool, months: int, reason: str, by: Person, now: dt.datetime
-) -> RetentionSwitch:  # fmt: skip
-    """This will switch a retention rule on or off and set its months. What a rule lets go of does not come back.
+def switch_rule(*, rule: str, is_on: bool, months: int, reason: str, by: Person, now: dt.datetime) -> bool:
+    """This will change a retention rule and tell whether it holds now.
 
-    :raises RetentionReasonMissing:
+    What keeps data as long or longer holds at once. What lets go of more waits for a second person: what goes does not
+    come back. A change that waited before is overtaken.
+
+    :raises RetentionReasonMissing: without a reason, or months that cannot be
     """
     if not reason.strip():
         raise RetentionReasonMissing("reason")
     if not 1 <= months <= LONGEST_MONTHS:
         raise RetentionReasonMissing("months")
     known = retention_rule(rule)
+    told = reason.strip()[:200]
     with database.transaction():
-        switch, _made = RetentionSwitch.objects.update_or_create(
-            rule=known.id,
-            defaults={"is_on": is_on, "months": months, "reason": reason.strip()[:200], "set_at": now, "set_by": by},
+        database.lock("privacy.retention_rule", known.id)
+        RetentionProposal.objects.filter(rule=known.id, status=ProposalStatus.WAITING).update(
+            status=ProposalStatus.OVERTAKEN, decided_at=now
         )
-        switched = events.RetentionSwitched(rule=known.id, is_on=is_on, months=months, reason=switch.reason)
-        journal.publish(switched, by=by, now=now)
-    return switch
+        now_set = RetentionSwitch.objects.filter(rule=known.id).first()
+        before = {"was_on": bool(now_set and now_set.is_on), "was_months": now_set.months if now_set else known.months}
+        if lets_more_go(**before, is_on=is_on, months=months):
+            RetentionProposal.objects.create(
+                rule=known.id, is_on=is_on, months=months, reason=told, proposed_at=now, proposed_by=by
+            )
+            journal.publish(events.RetentionProposed(rule=known.id, months=months, reason=told), by=by, now=now)
+            return False
+        _set(known.id, is_on=is_on, months=months, reason=told, set_by=by, approved_by=None, by=by, now=now)
+    return True
+
+
+def approve_switch(*, proposal: RetentionProposal, by: Person, now: dt.datetime) -> RetentionSwitch:
+    """This will switch a retention rule as proposed, by a second person; it works from the next night on.
+
+    :raises NothingProposed: somebody was quicker, or another change overtook it
+    :raises DecidedByTheSamePerson:
+    """
+    with database.transaction():
+        held = decided(_locked(proposal), ProposalStatus.APPROVED, by=by, now=now)
+        return _set(
+            held.rule, is_on=held.is_on, months=held.months, reason=held.reason, set_by=held.proposed_by,
+            approved_by=by, by=by, now=now,
+        )  # fmt: skip
+
+
+def decline_switch(*, proposal: RetentionProposal, answer: str, by: Person, now: dt.datetime) -> None:
+    """This will decline the change of a retention rule, with a word why.
+
+    :raises ReasoningMissing: the answer is no sentence
+    :raises NothingProposed: somebody was quicker, or another change overtook it
+    :raises DecidedByTheSamePerson:
+    """
+    told = explained(answer, field="answer")
+    with database.transaction():
+        held = decided(_locked(proposal), ProposalStatus.DECLINED, by=by, now=now, answer=told)
+        journal.publish(events.RetentionDeclined(rule=held.rule, reason=told), by=by, now=now)
 
 
 def retain(*, now: dt.datetime, by: Person | None = None, dry: bool = False, batch: int = BATCH) -> list[LetGo]:
@@ -86,6 +125,23 @@ def retain(*, now: dt.datetime, by: Person | None = None, dry: bool = False, bat
                 journal.publish(gone, by=by, now=now)
         done.append(LetGo(rule.id, cutoff, is_dry, rows))
     return done
+
+
+def _set(
+    rule: str, *, is_on: bool, months: int, reason: str, set_by: Person, approved_by: Person | None, by: Person,
+    now: dt.datetime,
+) -> RetentionSwitch:  # fmt: skip
+    changes = {"is_on": is_on, "months": months, "reason": reason[:200], "set_at": now, "set_by": set_by,
+               "approved_by": approved_by}  # fmt: skip
+    switch, _made = RetentionSwitch.objects.update_or_create(rule=rule, defaults=changes)
+    switched = events.RetentionSwitched(rule=rule, is_on=is_on, months=months, reason=switch.reason)
+    journal.publish(switched, by=by, now=now)
+    return switch
+
+
+def _locked(proposal: RetentionProposal) -> RetentionProposal:
+    database.lock("privacy.retention_rule", proposal.rule)
+    return RetentionProposal.objects.select_for_update(of=("self",)).select_related("proposed_by").get(pk=proposal.pk)
 
 
 def _let_go(rule: str, cutoff: dt.date, *, batch: int, now: dt.datetime) -> int:

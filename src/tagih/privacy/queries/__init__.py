@@ -11,6 +11,7 @@ from tagih.privacy.queries.lists import (
     unmaskings,
     visible_customers,
 )
+from tagih.privacy.queries.restrictions import is_in_force, restrictions
 
 __all__ = [
     "Ground",
@@ -18,11 +19,13 @@ __all__ = [
     "breaches",
     "ground",
     "grounds",
+    "is_in_force",
     "open_request_count",
     "person_file",
     "processing",
     "requests",
     "requests_of",
+    "restrictions",
     "retention_rule",
     "retention_rules",
     "retention_states",

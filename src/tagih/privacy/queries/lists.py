@@ -6,9 +6,11 @@ from functools import reduce
 
 from django.db.models import Count, Q, QuerySet
 
+from tagih.cases.queries import scope_paths
 from tagih.journal.models import Access
 from tagih.portfolio.models import Contract, Customer
-from tagih.privacy.models import Breach, DataRequest, RetentionRun, RetentionSwitch
+from tagih.privacy.enums import ProposalStatus
+from tagih.privacy.models import Breach, DataRequest, RetentionProposal, RetentionRun, RetentionSwitch
 from tagih.privacy.queries.law import retention_rules
 from tagih.privacy.rules import requests as request_rules
 from tagih.privacy.rules.retention import Rule
@@ -27,6 +29,7 @@ class RetentionState:
     months: int
     is_on: bool
     run: RetentionRun | None
+    waiting: RetentionProposal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,8 @@ def breaches() -> QuerySet[Breach]:
 
 
 def visible_customers(standing: Standing, permission: str) -> QuerySet[Customer]:
-    """This will return the customers with a contract in a branch of the row scope."""
-    paths = standing.paths(permission)
+    """This will return the customers with a contract in a branch of the row scope; a team's is its branch."""
+    paths = scope_paths(standing, permission)
     covered = reduce(Q.__or__, (Q(branch__path__startswith=path) for path in paths), Q(pk__in=()))
     return Customer.objects.filter(pk__in=Contract.objects.filter(covered).values("customer_id"))
 
@@ -85,14 +88,17 @@ def unmaskings(*, since: dt.datetime) -> list[Looker]:
 
 
 def retention_states() -> list[RetentionState]:
-    """This will return every retention rule with its switch and its newest run. Two queries."""
-    switches = {switch.rule: switch for switch in RetentionSwitch.objects.select_related("set_by")}
+    """This will return every retention rule with switch, newest run and the change that waits. Three queries."""
+    switches = {switch.rule: switch for switch in RetentionSwitch.objects.select_related("set_by", "approved_by")}
+    waiting = RetentionProposal.objects.filter(status=ProposalStatus.WAITING).select_related("proposed_by")
+    proposals = {proposal.rule: proposal for proposal in waiting}
     newest = RetentionRun.objects.order_by("rule", "-started_at", "-pk").distinct("rule")
     runs = {run.rule: run for run in newest}
     return [
         RetentionState(
             rule=rule, switch=(switch := switches.get(rule.id)), months=switch.months if switch else rule.months,
             is_on=bool(switch and switch.is_on), run=runs.get(rule.id),
+            waiting=proposals.get(rule.id),
         )
         for rule in retention_rules()
     ]  # fmt: skip

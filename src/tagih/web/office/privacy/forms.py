@@ -55,6 +55,21 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
+class AnswerForm(forms.Form):
+    """Why a proposal is declined."""
+
+    answer = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class LiftingForm(forms.Form):
+    """Why a restriction ends."""
+
+    reason = forms.CharField(
+        label=_("Why it ends"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Such as: the person withdrew the restriction in a letter of 12 November."),
+    )  # fmt: skip
+
+
 class NothingForm(forms.Form):
     """A yes."""
 

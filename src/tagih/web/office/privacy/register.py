@@ -2,9 +2,11 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,10 +15,11 @@ from tagih.journal.models import Access
 from tagih.kernel import clock
 from tagih.privacy import operations as privacy
 from tagih.privacy import queries
+from tagih.privacy.models import RetentionProposal
 from tagih.privacy.permissions import Permission
 from tagih.privacy.queries.lists import UNMASKED, RetentionState
 from tagih.web.office.actions import act
-from tagih.web.office.privacy.forms import SwitchForm
+from tagih.web.office.privacy.forms import AnswerForm, NothingForm, SwitchForm
 from tagih.web.ui.guard import requires
 from tagih.web.ui.listing import listing
 
@@ -46,6 +49,7 @@ def retention(request: HttpRequest) -> HttpResponse:
     context = {
         "lines": [_line(state) for state in queries.retention_states()],
         "may_switch": request.standing.may(Permission.SET_RETENTION),
+        "own": request.user.pk,
         "crumbs": _crumbs(_("Retention")),
     }
     return render(request, "office/privacy/retention.html", context)
@@ -59,11 +63,43 @@ def switch(request: HttpRequest, rule: str) -> HttpResponse:
         raise Http404(_("There is no such rule."))
     back = reverse("privacy:retention")
     form = SwitchForm(request.POST or None, initial={"is_on": state.is_on, "months": state.months})
+
+    def change(said: dict[str, Any]) -> HttpResponse:
+        holds = privacy.switch_rule(rule=rule, **said, by=request.user, now=clock.now())
+        told = _("The rule is changed from the next night on.") if holds else _("Proposed. Somebody else decides now.")
+        messages.success(request, told)
+        return redirect(back)
+
     return act(
-        request, form, lambda said: privacy.switch_rule(rule=rule, **said, by=request.user, now=clock.now()),
-        title=_line(state).name, button=_("Save"), back=back, done=_("The rule is changed from the next night on."),
-        text=_("What a rule lets go of does not come back. Off, it only counts what would go."),
+        request, form, change, title=_line(state).name, button=_("Save"), back=back, done="",
+        text=_("What goes does not come back, so a second person decides. Off, the rule only counts what would go."),
         crumbs=[*_crumbs(_("Retention"), back)],
+    )  # fmt: skip
+
+
+@requires(Permission.SET_RETENTION)
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Switches a rule as somebody else proposed."""
+    proposal, line = _proposal_or_404(pk)
+    return act(
+        request, NothingForm(request.POST if request.method == "POST" else None),
+        lambda said: privacy.approve_switch(proposal=proposal, by=request.user, now=clock.now()),
+        title=_("Approve: %(rule)s") % {"rule": line.name}, button=_("Approve"), back=reverse("privacy:retention"),
+        done=_("The rule is changed from the next night on."), tone="bad", text=_told(proposal, line),
+        crumbs=_crumbs(_("Retention"), reverse("privacy:retention")),
+    )  # fmt: skip
+
+
+@requires(Permission.SET_RETENTION)
+def decline(request: HttpRequest, pk: int) -> HttpResponse:
+    """Declines what somebody else proposed."""
+    proposal, line = _proposal_or_404(pk)
+    return act(
+        request, AnswerForm(request.POST or None),
+        lambda said: privacy.decline_switch(proposal=proposal, **said, by=request.user, now=clock.now()),
+        title=_("Decline: %(rule)s") % {"rule": line.name}, button=_("Decline"), back=reverse("privacy:retention"),
+        done=_("Declined. The rule stays as it was."), text=_told(proposal, line),
+        crumbs=_crumbs(_("Retention"), reverse("privacy:retention")),
     )  # fmt: skip
 
 
@@ -82,6 +118,18 @@ def unmaskings(request: HttpRequest) -> HttpResponse:
         "crumbs": _crumbs(_("Unmaskings")),
     }  # fmt: skip
     return render(request, "office/privacy/unmaskings.html", context)
+
+
+def _proposal_or_404(pk: int) -> tuple[RetentionProposal, RetentionLine]:
+    proposal = get_object_or_404(RetentionProposal.objects.select_related("proposed_by"), pk=pk)
+    return proposal, next(_line(row) for row in queries.retention_states() if row.rule.id == proposal.rule)
+
+
+def _told(proposal: RetentionProposal, line: RetentionLine) -> str:
+    return _("%(who)s proposes: on, after %(months)d months, %(counted)s. Reason: %(reason)s") % {
+        "who": proposal.proposed_by.full_name, "months": proposal.months, "counted": line.counted,
+        "reason": proposal.reason,
+    }  # fmt: skip
 
 
 def _line(state: RetentionState) -> RetentionLine:

@@ -1,12 +1,18 @@
 from django.urls import path
 
-from tagih.web.office.privacy import breaches, person, register, requests
+from tagih.web.office.privacy import breaches, person, register, requests, restrictions
 
 app_name = "privacy"
 urlpatterns = [
     path("", register.processing, name="register"),
     path("retensi/", register.retention, name="retention"),
     path("retensi/<slug:rule>/", register.switch, name="switch"),
+    path("retensi/usul/<int:pk>/setuju/", register.approve, name="approve_switch"),
+    path("retensi/usul/<int:pk>/tolak/", register.decline, name="decline_switch"),
+    path("pembatasan/", restrictions.restrictions, name="restrictions"),
+    path("pembatasan/<int:pk>/akhiri/", restrictions.propose, name="propose_lifting"),
+    path("pembatasan/usul/<int:pk>/setuju/", restrictions.lift, name="lift_restriction"),
+    path("pembatasan/usul/<int:pk>/tolak/", restrictions.keep, name="keep_restriction"),
     path("pembukaan/", register.unmaskings, name="unmaskings"),
     path("permintaan/", requests.requests_, name="requests"),
     path("permintaan/baru/", requests.receive, name="receive"),
