@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     import ibis
 
 MANIFEST = "manifest.json"
+VERSION = "_version"
 _DRAFT = ".draft-"
+_MARK = r"business_date=([^/]+/v[0-9]+)/[^/]+$"
 _NO_SPACE = (
     "No space left on device",
     "File too large",
@@ -281,6 +283,27 @@ def table(connection: "ibis.BaseBackend", partition: Partition) -> "ibis.Table":
     if connection.name == "duckdb":
         return connection.read_parquet(partition.files, hive_partitioning=False)
     return connection.read_parquet(partition.files)
+
+
+def together(connection: "ibis.BaseBackend", partitions: Sequence[Partition], columns: Sequence[str]) -> "ibis.Table":
+    """This will return the columns of several partitions of a dataset in one look at their files, with `VERSION`.
+
+    `VERSION` is the text `2026-11-20/v0001`: of two partitions the newer has the greater one.
+    """
+    import ibis  # noqa: PLC0415 (lazy: start-up time)
+
+    if connection.name != "duckdb":
+        return ibis.union(*[
+            table(connection, partition).select(*columns).mutate(**{VERSION: ibis.literal(_mark(partition))})
+            for partition in partitions
+        ])  # fmt: skip
+    files = [file for partition in partitions for file in partition.files]
+    rows = connection.read_parquet(files, hive_partitioning=False, union_by_name=True, filename=True)
+    return rows.select(*columns, **{VERSION: rows.filename.re_extract(_MARK, 1)})
+
+
+def _mark(partition: Partition) -> str:
+    return f"{partition.business_date.isoformat()}/{partition.folder.name}"
 
 
 def _newest_of(business_date: dt.date) -> list[Partition]:

@@ -81,12 +81,12 @@ def restate_since(*, cut: dt.datetime, business_date: dt.date, now: dt.datetime)
 
 def _missing(engine: ibis.BaseBackend, business_date: dt.date) -> ibis.Table:
     """The feed's payments that PostgreSQL should have and has not."""
-    fed = portfolio.payments_fed_at(engine, business_date)
+    fed = portfolio.payments_known_at(engine, business_date)
     fed = fed.filter(fed.amount > 0)
     numbers = pa.array(list(Contract.objects.values_list("contract_no", flat=True).iterator()), pa.string())
     known_refs = Payment.objects.filter(fed_on__isnull=False).values_list("payment_ref", flat=True)
     refs = pa.array(list(known_refs.iterator()), pa.string())
-    ours = fed.semi_join(ibis.memtable(pa.table({"contract_no": numbers})), "contract_no")
-    unknown = fed.anti_join(portfolio.contracts_at(engine, business_date), "contract_no")
-    rows = ours.union(unknown, distinct=True).anti_join(ibis.memtable(pa.table({"payment_ref": refs})), "payment_ref")
-    return rows.select(*COLUMNS)
+    ours, known = ibis.memtable(pa.table({"contract_no": numbers})), ibis.memtable(pa.table({"payment_ref": refs}))
+    # those of the lake alone are left out: what remains is ours, or nobody's
+    elsewhere = portfolio.contracts_at(engine, business_date).select("contract_no").anti_join(ours, "contract_no")
+    return fed.anti_join(elsewhere, "contract_no").anti_join(known, "payment_ref").select(*COLUMNS)

@@ -17,6 +17,8 @@ from tagih.portfolio.rules.schemes import COMPONENTS, Penalty, Terms
 PARTS = tuple(component.lower() for component in COMPONENTS)
 ORDER = ("due_date", "number")
 MILLION = 1_000_000
+ANY_WAVE = 987_654_321
+"""Stands in a statement where the number of the wave goes."""
 STATE = (
     "contract_no", "number", "due_date", "rate", *PARTS, *(f"got_{part}" for part in PARTS), "stopped_at",
 )  # fmt: skip
@@ -51,14 +53,30 @@ def ledger(
     prompt = _by_running_sum(dues.anti_join(late, "contract_no"), payments, terms)
     state, spread = prompt, _shares_by_running_sum(prompt, payments, terms) if shares else None
     if bench.count(late):
-        slow_dues = bench.keep(dues.semi_join(late, "contract_no"))
-        slow_money = payments.semi_join(late, "contract_no")
-        slow, slow_spread = _in_waves(
-            _lines(slow_dues, rates, terms), slow_money, terms=terms, bench=bench, shares=shares
-        )
+        slow, slow_spread = _late_ones(dues, payments, rates, late, terms=terms, bench=bench, shares=shares)
         state = prompt.union(slow)
         spread = spread.union(slow_spread) if shares else None
     return state, spread
+
+
+def _late_ones(
+    dues: ibis.Table, payments: ibis.Table, rates: ibis.Table, late: ibis.Table, *, terms: Terms, bench: Bench,
+    shares: bool,
+) -> tuple[ibis.Table, ibis.Table | None]:  # fmt: skip
+    """Until the day they first were late no charge had grown: one running sum. The payments after it go in waves."""
+    dues = bench.keep(dues.semi_join(late, "contract_no"))
+    money = payments.join(late, "contract_no")
+    before, after = (
+        bench.keep(money.filter(when).drop("late_from"))
+        for when in (money.paid_on <= money.late_from, money.paid_on > money.late_from)
+    )
+    begun = _by_running_sum(dues, before, terms)
+    spread = _shares_by_running_sum(begun, before, terms) if shares else None
+    is_met = missing(begun, PARTS[1:]) <= ibis.literal(terms.counting.tolerance, AMOUNT)
+    begun = begun.mutate(stopped_at=ibis.ifelse(is_met, zero(), ibis.null(AMOUNT))).drop("rate")
+    begun = begun.left_join(rates, "contract_no").drop("contract_no_right").select(*STATE)
+    state, rest = _in_waves(begun, after, terms=terms, bench=bench, shares=shares)
+    return state, spread.union(rest) if spread is not None and rest is not None else None
 
 
 def charge(lines: ibis.Table, scheme: Penalty, on: ibis.Value | dt.date, *, frozen: bool = True) -> ibis.Value:
@@ -153,7 +171,7 @@ def _shares_by_running_sum(state: ibis.Table, payments: ibis.Table, terms: Terms
 
 
 def _ever_late(dues: ibis.Table, payments: ibis.Table, rates: ibis.Table, scheme: Penalty) -> ibis.Table:
-    """Contracts that may have a late charge: on some due date, less had been paid than was due until then."""
+    """Contracts that may have a late charge, each with the first due date by which less had been paid than was due."""
     chargeable = dues
     if scheme.method == "DAILY" and not scheme.rate:
         chargeable = dues.semi_join(rates.filter(rates.rate > 0), "contract_no")
@@ -168,7 +186,8 @@ def _ever_late(dues: ibis.Table, payments: ibis.Table, rates: ibis.Table, scheme
     so_far = ibis.window(group_by="contract_no", order_by=("day", "turn"), preceding=None, following=0)
     # rows of one day and turn add up in any order: the lowest point is the last of them
     events = events.mutate(saldo=events.amount.sum().over(so_far))
-    return events.filter(events.turn == 1, events.saldo < 0).select("contract_no").distinct()
+    short = events.filter(events.turn == 1, events.saldo < 0)
+    return short.group_by("contract_no").agg(late_from=short.day.min())
 
 
 def _lines(dues: ibis.Table, rates: ibis.Table, terms: Terms) -> ibis.Table:
@@ -190,21 +209,29 @@ def _in_waves(
     waves = 0 if not bench.count(money) else int(bench.connection.execute(money.turn.max())) + 1
     state, done = bench.slate(lines), bench.slate(lines.limit(0))
     paid = bench.slate(_paid_in(money, 0))
-    touched = state.join(paid, "contract_no")
+    may_take = _may_take(state)
+    touched = state.filter(may_take).join(paid, "contract_no")
+    settled = state.filter(~may_take).union(state.filter(may_take).anti_join(paid, "contract_no"))
     taken = bench.slate(_taken(touched, terms).limit(0))
     spread = bench.slate(_spread(taken).limit(0))
     # worded once: a wave repeats the same statements, and wording costs more than doing on few contracts
-    statements = [bench.worded(table) for table in (
-        state.anti_join(paid, "contract_no"), _taken(touched, terms), _spread(taken), _after(touched, taken, terms),
-    )]  # fmt: skip
+    pay, settle, take, share, book = [bench.worded(table) for table in (
+        _paid_in(money, ANY_WAVE), settled, _taken(touched, terms), _spread(taken), _after(touched, taken, terms),
+    )] if waves else [""] * 5  # fmt: skip
     for wave in range(waves):
-        bench.lay(paid, bench.worded(_paid_in(money, wave)))
-        bench.add(done, statements[0])
-        bench.lay(taken, statements[1])
+        bench.lay(paid, pay.replace(str(ANY_WAVE), str(wave)))
+        bench.add(done, settle)
+        bench.lay(taken, take)
         if shares:
-            bench.add(spread, statements[2])
-        bench.lay(state, statements[3])
+            bench.add(spread, share)
+        bench.lay(state, book)
     return done.union(state), spread if shares else None
+
+
+def _may_take(lines: ibis.Table) -> ibis.Value:
+    """Whether money can still change a line: something is open, or its late charge runs."""
+    charged = lines.penalty + lines.stopped_at.fill_null(zero()) - lines.got_penalty
+    return lines.stopped_at.isnull() | (missing(lines) > 0) | (charged > 0)
 
 
 def _paid_in(money: ibis.Table, wave: int) -> ibis.Table:

@@ -8,7 +8,6 @@ from tagih.portfolio.queries.as_of import (
     customers_at,
     feed_dates,
     feed_versions,
-    payments_fed_at,
     payments_known_at,
     schedules_at,
 )
@@ -41,7 +40,6 @@ __all__ = [
     "newest_day",
     "next_turns",
     "payments_at",
-    "payments_fed_at",
     "payments_known_at",
     "profile_choices",
     "rejects_of",

@@ -20,8 +20,6 @@ from tagih.kernel import lake
 from tagih.portfolio.enums import Feed
 from tagih.portfolio.feeds.columns import FEEDS
 
-_TURN = "_turn"
-
 
 def contracts_at(connection: ibis.BaseBackend, business_date: dt.date) -> ibis.Table:
     """This will return the contracts of the newest snapshot on or before the date, one row by `contract_no`."""
@@ -59,35 +57,16 @@ def payments_known_at(connection: ibis.BaseBackend, business_date: dt.date) -> i
     `fed_on` is the business date of the first file with the payment. Notices posted in between are not here; they are
     `payments`' own.
     """
-    partitions = [
-        version for date in feed_dates(Feed.PAYMENTS, business_date) for version in lake.versions(Feed.PAYMENTS, date)
-    ]
-    rows = _merged(connection, Feed.PAYMENTS, partitions, by=("payment_ref",))
-    dated = [
-        lake.table(connection, partition).select("payment_ref", fed_on=ibis.literal(partition.business_date))
-        for partition in partitions
-        if partition.rows
-    ]
-    if len(dated) <= 1:
-        fed_on = ibis.literal(partitions[0].business_date if partitions else business_date)
-        return rows.mutate(fed_on=fed_on)
-    first = ibis.union(*dated, distinct=False).group_by("payment_ref").agg(fed_on=lambda table: table.fed_on.min())
-    return rows.join(first, "payment_ref").select(*rows.columns, "fed_on")
-
-
-def payments_fed_at(connection: ibis.BaseBackend, business_date: dt.date) -> ibis.Table:
-    """This will return the payments known at the date with `fed_on`, the business date of the first file with each."""
-    known = payments_known_at(connection, business_date)
     dates = feed_dates(Feed.PAYMENTS, business_date)
-    filled = [(date, version) for date in dates for version in lake.versions(Feed.PAYMENTS, date) if version.rows]
-    if len({date for date, _ in filled}) <= 1:
-        first = ibis.literal(filled[0][0]) if filled else ibis.null("date")
-        return known.mutate(fed_on=first)
-    told = ibis.union(*[
-        lake.table(connection, version).select("payment_ref", fed_on=ibis.literal(date)) for date, version in filled
-    ])  # fmt: skip
-    first = told.group_by("payment_ref").agg(fed_on=told.fed_on.min())
-    return known.join(first, "payment_ref")
+    filled = [version for date in dates for version in lake.versions(Feed.PAYMENTS, date) if version.rows]
+    if len(filled) <= 1:
+        rows = _merged(connection, Feed.PAYMENTS, filled, by=("payment_ref",))
+        return rows.mutate(fed_on=ibis.literal(filled[0].business_date if filled else business_date))
+    told = lake.together(connection, filled, list(FEEDS[Feed.PAYMENTS].types))
+    newest = told.group_by("payment_ref").agg(
+        **{lake.VERSION: told[lake.VERSION].max()}, fed_on=told[lake.VERSION].min().substr(0, 10).cast("date")
+    )
+    return told.join(newest, ["payment_ref", lake.VERSION]).select(*FEEDS[Feed.PAYMENTS].types, "fed_on")
 
 
 def feed_dates(feed: str, business_date: dt.date) -> list[dt.date]:
@@ -128,13 +107,9 @@ def _merged(
         return _nothing(feed)
     if len(filled) == 1:
         return _canonical(feed, lake.table(connection, filled[0]))
-    turns = [
-        _canonical(feed, lake.table(connection, partition)).mutate(**{_TURN: ibis.literal(turn, "int32")})
-        for turn, partition in enumerate(filled)
-    ]
-    rows = ibis.union(*turns, distinct=False)
-    newest = rows.group_by(list(by)).agg(**{_TURN: rows[_TURN].max()})
-    return rows.semi_join(newest, [*by, _TURN]).drop(_TURN)
+    rows = lake.together(connection, filled, list(FEEDS[feed].types))
+    newest = rows.group_by(list(by)).agg(**{lake.VERSION: rows[lake.VERSION].max()})
+    return rows.semi_join(newest, [*by, lake.VERSION]).drop(lake.VERSION)
 
 
 def _canonical(feed: str, table: ibis.Table) -> ibis.Table:

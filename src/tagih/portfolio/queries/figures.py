@@ -90,7 +90,7 @@ def payments_at(connection: ibis.BaseBackend, business_date: dt.date, *, notices
 
     A notice whose contract a cashier found counts for that contract, whatever the feed says.
     """
-    fed = as_of.payments_fed_at(connection, business_date).select(*PAYMENT)
+    fed = as_of.payments_known_at(connection, business_date).select(*PAYMENT)
     partition = lake.latest(NOTICES, business_date)
     if notices is not None:
         own = ibis.memtable(notices)
