@@ -32,6 +32,9 @@ TERMS = {
         counting=Counting(due_date_is_day=1),
         buckets=Buckets(base="C0", first_number=1, last_number=6),
     ),
+    "tolerant": Terms(
+        penalty=Penalty(method="DAILY", rate=Decimal("0.002"), grace_days=1), counting=Counting(tolerance=Decimal(2000))
+    ),
     "by_component": Terms(
         allocation=BY_COMPONENT, penalty=Penalty(method="FLAT", amount=Decimal(50_000), cap_amount=Decimal(40_000))
     ),

@@ -4,7 +4,8 @@ import datetime as dt
 
 import ibis
 
-from tagih.portfolio.columnar.allocation import instalments, ledger, rates_of, zero
+from tagih.portfolio.columnar.allocation import ledger
+from tagih.portfolio.columnar.lines import instalments, rates_of, zero
 from tagih.portfolio.columnar.money import effective
 from tagih.portfolio.columnar.sources import AMOUNT, WIDE, Bench, Schemes, Sources
 from tagih.portfolio.enums import Component
@@ -21,20 +22,21 @@ def allocations(sources: Sources, *, on: dt.date, schemes: Schemes, bench: Bench
     """
     payments = effective(sources.payments, until=on, bench=bench)
     parts = [
-        _of_terms(sources, contracts, payments, terms=terms, bench=bench)
+        _of_terms(sources, contracts, payments, on=on, terms=terms, bench=bench)
         for terms, contracts in schemes.parts(sources.contracts)
     ]
     return ibis.union(*parts) if len(parts) > 1 else parts[0]
 
 
 def _of_terms(
-    sources: Sources, contracts: ibis.Table, payments: ibis.Table, *, terms: Terms, bench: Bench
+    sources: Sources, contracts: ibis.Table, payments: ibis.Table, *, on: dt.date, terms: Terms, bench: Bench
 ) -> ibis.Table:
     mine = payments.semi_join(contracts, "contract_no")
     rates = rates_of(contracts)
     dues = instalments(sources.schedules, contracts)
     scheduled = bench.keep(dues.select("contract_no").distinct())
-    _, shares = ledger(dues, mine.semi_join(scheduled, "contract_no"), rates, terms=terms, bench=bench, shares=True)
+    money = mine.semi_join(scheduled, "contract_no")
+    _, shares = ledger(dues, money, rates, on=on, terms=terms, bench=bench, shares=True)
     told = sources.balances.semi_join(contracts, "contract_no").anti_join(scheduled, "contract_no")
     on_top = _unknown_to(told, mine)
     rest = mine.anti_join(scheduled, "contract_no").anti_join(told, "contract_no").drop("fed_on")

@@ -4,7 +4,8 @@ import datetime as dt
 
 import ibis
 
-from tagih.portfolio.columnar.allocation import PARTS, charge, instalments, ledger, missing, rates_of, zero
+from tagih.portfolio.columnar.allocation import ledger
+from tagih.portfolio.columnar.lines import PARTS, charge, instalments, missing, rates_of, zero
 from tagih.portfolio.columnar.money import effective
 from tagih.portfolio.columnar.sources import AMOUNT, WIDE, Bench, Schemes, Sources
 from tagih.portfolio.enums import Roll
@@ -46,7 +47,7 @@ def _of_terms(
 ) -> ibis.Table:
     owing = contracts.filter(contracts.status.isin([status.value for status in OWING]))
     rates = rates_of(owing)
-    lines, _ = ledger(instalments(sources.schedules, owing), payments, rates, terms=terms, bench=bench)
+    lines, _ = ledger(instalments(sources.schedules, owing), payments, rates, on=on, terms=terms, bench=bench)
     scheduled = bench.keep(_from_lines(lines, on=on, terms=terms))
     told = _from_balances(sources.balances, payments, owing, scheduled, terms=terms)
     found = bench.keep(scheduled.filter(_is_telling(scheduled)).drop("next_due_on").union(told))

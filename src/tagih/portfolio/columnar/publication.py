@@ -4,8 +4,8 @@ import datetime as dt
 
 import ibis
 
-from tagih.portfolio.columnar.allocation import PARTS, zero
 from tagih.portfolio.columnar.delinquency import OVERDUE
+from tagih.portfolio.columnar.lines import PARTS, zero
 from tagih.portfolio.columnar.money import effective
 from tagih.portfolio.columnar.sources import AMOUNT, Bench, Sources
 from tagih.portfolio.enums import Arithmetic

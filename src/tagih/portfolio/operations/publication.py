@@ -131,11 +131,12 @@ def _write_published(
         return existing
     with lake.write(PUBLISHED, business_date, now=now, fingerprint=fingerprint) as draft:
         engine = bench.connection
-        sources = sources_at(bench, business_date)
+        contracts = as_of.contracts_at(engine, business_date)
         delinquency = lake.table(engine, partition)
         people = ibis.memtable(pa.table({"customer_no": pa.array(kept, pa.string())}))
-        scope = columnar.in_scope(sources.contracts, delinquency, people, on=business_date, bench=bench)
-        leaving = _in_base(engine, base).anti_join(scope, "contract_no")
+        scope = columnar.in_scope(contracts, delinquency, people, on=business_date, bench=bench)
+        leaving = bench.keep(_in_base(engine, base).anti_join(scope, "contract_no"))
+        sources = sources_at(bench, business_date, of=scope.union(leaving))
         files = {name: draft.folder / f"{name}.parquet" for name in PARTS}
         rows = columnar.contracts_in_scope(sources, delinquency, scope, leaving, on=business_date, bench=bench)
         if base is not None and base.business_date < business_date:

@@ -41,14 +41,24 @@ def contact_points_at(connection: ibis.BaseBackend, business_date: dt.date) -> i
     return _newest(connection, Feed.CONTACT_POINTS, business_date, by=FEEDS[Feed.CONTACT_POINTS].key)
 
 
-def schedules_at(connection: ibis.BaseBackend, business_date: dt.date) -> ibis.Table:
-    """This will return the instalments of each contract as the newest file that names the contract states them."""
-    return _newest(connection, Feed.INSTALMENTS, business_date, by=("contract_no",))
+def schedules_at(
+    connection: ibis.BaseBackend, business_date: dt.date, *, of: ibis.Table | None = None
+) -> ibis.Table:
+    """This will return the instalments of each contract as the newest file that names the contract states them.
+
+    With `of`, of the contracts named there.
+    """
+    return _newest(connection, Feed.INSTALMENTS, business_date, by=("contract_no",), of=of)
 
 
-def clock_actions_at(connection: ibis.BaseBackend, business_date: dt.date) -> ibis.Table:
-    """This will return the clock actions of each contract as the newest file that names the contract states them."""
-    return _newest(connection, Feed.CLOCK_ACTIONS, business_date, by=("contract_no",))
+def clock_actions_at(
+    connection: ibis.BaseBackend, business_date: dt.date, *, of: ibis.Table | None = None
+) -> ibis.Table:
+    """This will return the clock actions of each contract as the newest file that names the contract states them.
+
+    With `of`, of the contracts named there.
+    """
+    return _newest(connection, Feed.CLOCK_ACTIONS, business_date, by=("contract_no",), of=of)
 
 
 def payments_known_at(connection: ibis.BaseBackend, business_date: dt.date) -> ibis.Table:
@@ -93,21 +103,27 @@ def _snapshot(connection: ibis.BaseBackend, feed: str, business_date: dt.date) -
     return _canonical(feed, lake.table(connection, lake.required(feed, dates[-1])))
 
 
-def _newest(connection: ibis.BaseBackend, feed: str, business_date: dt.date, *, by: tuple[str, ...]) -> ibis.Table:
+def _newest(
+    connection: ibis.BaseBackend, feed: str, business_date: dt.date, *, by: tuple[str, ...],
+    of: ibis.Table | None = None,
+) -> ibis.Table:  # fmt: skip
     partitions = [lake.required(feed, date) for date in feed_dates(feed, business_date)]
-    return _merged(connection, feed, partitions, by=by)
+    return _merged(connection, feed, partitions, by=by, of=of)
 
 
 def _merged(
-    connection: ibis.BaseBackend, feed: str, partitions: list[lake.Partition], *, by: tuple[str, ...]
-) -> ibis.Table:
+    connection: ibis.BaseBackend, feed: str, partitions: list[lake.Partition], *, by: tuple[str, ...],
+    of: ibis.Table | None = None,
+) -> ibis.Table:  # fmt: skip
     """All rows of the newest partition that has the key `by`; one partition needs no comparison."""
     filled = [partition for partition in partitions if partition.rows]
     if not filled:
         return _nothing(feed)
     if len(filled) == 1:
-        return _canonical(feed, lake.table(connection, filled[0]))
+        rows = _canonical(feed, lake.table(connection, filled[0]))
+        return rows if of is None else rows.semi_join(of, by)
     rows = lake.together(connection, filled, list(FEEDS[feed].types))
+    rows = rows if of is None else rows.semi_join(of, by)
     newest = rows.group_by(list(by)).agg(**{lake.VERSION: rows[lake.VERSION].max()})
     return rows.semi_join(newest, [*by, lake.VERSION]).drop(lake.VERSION)
 

@@ -62,20 +62,24 @@ def allocations_at(
 
 
 def sources_at(
-    bench: Bench, business_date: dt.date, *, previous: lake.Partition | None = None, notices: pa.Table | None = None
-) -> Sources:
+    bench: Bench, business_date: dt.date, *, previous: lake.Partition | None = None, notices: pa.Table | None = None,
+    of: ibis.Table | None = None,
+) -> Sources:  # fmt: skip
     """This will return the feeds as of a date with our own notices among the payments, each reference once.
 
+    With `of`, schedules and pauses are only those of the contracts named there.
     What must be put together from several files is put together once and kept on the bench.
     """
     connection = bench.connection
+    schedules = as_of.schedules_at(connection, business_date, of=of)
     payments = payments_at(connection, business_date, notices=notices)
+    pauses = as_of.clock_actions_at(connection, business_date, of=of)
     return Sources(
         contracts=as_of.contracts_at(connection, business_date),
         balances=as_of.balances_at(connection, business_date),
-        schedules=_together(bench, Feed.INSTALMENTS, as_of.schedules_at(connection, business_date), business_date),
+        schedules=_together(bench, Feed.INSTALMENTS, schedules, business_date),
         payments=_together(bench, Feed.PAYMENTS, payments, business_date),
-        pauses=_together(bench, Feed.CLOCK_ACTIONS, as_of.clock_actions_at(connection, business_date), business_date),
+        pauses=_together(bench, Feed.CLOCK_ACTIONS, pauses, business_date),
         previous=lake.table(connection, previous) if previous else None,
     )
 
