@@ -1,12 +1,16 @@
 """Reads about people and the organisation."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
+from tagih.kernel import database
 from tagih.staff import roles
+from tagih.staff.enums import UnitKind
 from tagih.staff.models import Certificate, Membership, Person, Unit
 
 
@@ -20,6 +24,7 @@ class Standing:
     permissions: frozenset[str]
     scopes: tuple[tuple[str, str], ...]  # (role code, path of the unit)
     unit_ids: tuple[int, ...]
+    above_teams: tuple[tuple[str, str], ...] = ()  # (path of a team, path of what it hangs below)
 
     def may(self, permission: str) -> bool:
         """This will tell whether the person holds the permission anywhere."""
@@ -53,19 +58,43 @@ def standing_of(person: Person, *, on: dt.date) -> Standing:
 
     A person who is inactive or has left stands nowhere.
     """
-    if not person.is_active or (person.left_on is not None and person.left_on < on):
+    if _has_left(person, on):
         return Standing(person.pk, on, (), frozenset(), (), ())
-    held = list(memberships_on(on).filter(person=person).order_by("pk").values_list("role", "unit__path", "unit_id"))
+    above = Case(When(unit__kind=UnitKind.TEAM, then="unit__parent__path"))
+    held = memberships_on(on).filter(person=person).order_by("pk")
+    return _standing(person, on, held.values_list("role", "unit__path", "unit_id", above))
+
+
+def bearer(person_id: int, *, on: dt.date) -> tuple[Person, Standing] | None:
+    """This will return an active person with their standing on a day, in one query; None for anybody else."""
+    row = database.first_prepared("tagih.staff", "bearer", {"person": person_id, "on": on})
+    if row is None:
+        return None
+    *values, held = row
+    person = Person.from_db(connection.alias, PERSON, values)
+    return person, _standing(person, on, [] if _has_left(person, on) else held)
+
+
+PERSON = ("id", "password", "last_login", "username", "employee_no", "full_name", "email", "language", "theme",
+          "is_active", "must_change_password", "joined_on", "left_on")  # fmt: skip
+
+
+def _has_left(person: Person, on: dt.date) -> bool:
+    return not person.is_active or (person.left_on is not None and person.left_on < on)
+
+
+def _standing(person: Person, on: dt.date, held: Iterable[Sequence[Any]]) -> Standing:
     known = [row for row in held if row[0] in roles.ROLES]
-    codes = [code for code in roles.ROLES if any(code == role for role, _path, _unit in known)]
+    codes = [code for code in roles.ROLES if any(code == row[0] for row in known)]
     permissions = frozenset().union(*(roles.permissions_of_role(code) for code in codes))
     return Standing(
         person_id=person.pk,
         on=on,
         roles=tuple(roles.ROLES[code] for code in codes),
         permissions=permissions,
-        scopes=tuple((role, path) for role, path, _unit in known),
-        unit_ids=tuple(unit for _role, _path, unit in known),
+        scopes=tuple((role, path) for role, path, _unit, _above in known),
+        unit_ids=tuple(unit for _role, _path, unit, _above in known),
+        above_teams=tuple((path, above) for _role, path, _unit, above in known if above is not None),
     )
 
 
@@ -82,8 +111,7 @@ def permissions_of(person: Person, *, on: dt.date) -> frozenset[str]:
 def role_codes_of(person: Person, *, on: dt.date) -> QuerySet:
     """This will return the codes of the roles that a person holds on a day, as a part of another query."""
     held = memberships_on(on).filter(person=person, role__in=roles.ROLES).values("role")
-    has_left = not person.is_active or (person.left_on is not None and person.left_on < on)
-    return held.none() if has_left else held
+    return held.none() if _has_left(person, on) else held
 
 
 def memberships_on(on: dt.date) -> QuerySet[Membership]:

@@ -3,9 +3,10 @@
 import datetime as dt
 from functools import reduce
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from tagih.cases.models import Case
+from tagih.cases.enums import ItemStatus
+from tagih.cases.models import Case, WorkItem
 from tagih.staff import queries as staff
 from tagih.staff.enums import UnitKind
 from tagih.staff.models import Person, Unit
@@ -24,7 +25,7 @@ def in_scope(standing: Standing, permission: str | None = None, *, prefix: str =
     """This will return the condition that a case's branch lies in a row scope, for one permission or any.
 
     A team sees what hangs below its parent: the cases of its branch, or everything for a desk at head office. `prefix`
-    leads from the queried model to the case, such as `case__`. One query.
+    leads from the queried model to the case, such as `case__`.
     """
     paths = scope_paths(standing, permission)
     return reduce(Q.__or__, (Q(**{f"{prefix}branch__path__startswith": path}) for path in paths), Q(pk__in=()))
@@ -32,13 +33,19 @@ def in_scope(standing: Standing, permission: str | None = None, *, prefix: str =
 
 def scope_paths(standing: Standing, permission: str | None = None) -> set[str]:
     """This will return the path prefixes of branches in a row scope: a team sees what hangs below its parent."""
-    parents = dict(
-        Unit.objects.filter(pk__in=standing.unit_ids, kind=UnitKind.TEAM).values_list("path", "parent__path")
-    )
+    parents = dict(standing.above_teams)
     return {parents.get(path, path) for path in standing.paths(permission)}
 
 
-def find_case(case_id: int, *, standing: Standing, permission: str | None = None) -> Case | None:
-    """This will return a case with customer and branch, or None when it lies outside the row scope."""
+def find_case(
+    case_id: int, *, standing: Standing, permission: str | None = None, holder: Person | None = None
+) -> Case | None:
+    """This will return a case with customer and branch, or None when it lies outside the row scope.
+
+    With a `holder` it knows as `is_in_hand` whether that person has it in hand.
+    """
     visible = Case.objects.filter(in_scope(standing, permission), pk=case_id)
+    if holder is not None:
+        held = WorkItem.objects.filter(case=OuterRef("pk"), leased_by=holder, status=ItemStatus.LEASED)
+        visible = visible.annotate(is_in_hand=Exists(held))
     return visible.select_related("customer", "branch").first()

@@ -215,7 +215,7 @@ def _outcome(decision: GateDecision, attempt: Attempt) -> Outcome:
     """The rows as the server stored them."""
     for row in (decision, attempt):
         row._state.adding, row._state.db = False, connection.alias
-    attempt.decision_id = decision.pk
+    attempt.decision = decision
     return Outcome(decision, attempt if decision.verdict == enums.Verdict.ALLOW else None)
 
 

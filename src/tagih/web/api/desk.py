@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 
 from tagih.cases import operations as cases
 from tagih.cases import queries
-from tagih.cases.enums import AgentState, ItemStatus, Stage
+from tagih.cases.enums import AgentState, Stage
 from tagih.cases.models import Activity, Case, WorkItem
 from tagih.cases.models.case import CODE_PREFIX
 from tagih.cases.permissions import Permission
@@ -48,13 +48,14 @@ def take_next(request: HttpRequest) -> JsonResponse:
 def call(request: HttpRequest, code: str) -> JsonResponse:
     """Asks the gate for one call; the number in clear when it is allowed, which is logged."""
     case, now = _case(request, code), clock.now()
-    if not _in_hand(request.user, case):
+    if not case.is_in_hand:
         return JsonResponse({"error": "LEASE_LOST"}, status=409)
     point = ContactPoint.objects.filter(
         pk=_whole_number(body_of(request), "contact_point"), customer_id=case.customer_id
     ).first()
     if point is None:
         raise BodyNotUnderstood("contact_point")
+    point.customer = case.customer
     outcome = contacts.open_attempt(
         customer=case.customer, contact_point=point, channel=Channel.CALL, purpose=_purpose(case, point),
         agent=request.user, by=request.user, now=now,
@@ -71,8 +72,12 @@ def result(request: HttpRequest, code: str) -> JsonResponse:
     """Saves what came of it and hands out the next case; the same `activity_id` twice is saved once."""
     case, now, told = _case(request, code), clock.now(), body_of(request)
     identity = _identity(told, "activity_id") if told.get("activity_id") else None
-    is_known = identity is not None and Activity.objects.filter(pk=identity, case=case, agent=request.user).exists()
-    if not is_known and not _in_hand(request.user, case):
+    is_known = (
+        not case.is_in_hand
+        and identity is not None
+        and Activity.objects.filter(pk=identity, case=case, agent=request.user).exists()
+    )
+    if not is_known and not case.is_in_hand:
         return JsonResponse({"error": "LEASE_LOST"}, status=409)
     attempt = Attempt.objects.filter(
         pk=_identity(told, "attempt"), customer_id=case.customer_id, agent=request.user
@@ -103,7 +108,8 @@ def _next_case(person: Person, now: dt.datetime) -> dict[str, Any] | None:
     cases.set_agent_state(person=person, state=AgentState.WORKING if item else AgentState.READY, now=now)
     if item is None:
         return None
-    case = Case.objects.select_related("customer").get(pk=item.case_id)
+    item = WorkItem.objects.select_related("case__customer").get(pk=item.pk)
+    case = item.case
     return {
         "code": case.code,
         "customer_no": case.customer.customer_no,
@@ -131,19 +137,16 @@ def _refusal(decision: Any) -> dict[str, Any]:
 
 
 def _case(request: HttpRequest, code: str) -> Case:
+    """The case of a code within the row scope, which knows whether the person has it in hand."""
     case_id = number_of(code, prefix=CODE_PREFIX)
     found = (
-        queries.find_case(case_id, standing=request.standing, permission=Permission.WORK_CASES)
+        queries.find_case(case_id, standing=request.standing, permission=Permission.WORK_CASES, holder=request.user)
         if case_id is not None
         else None
     )
     if found is None:
         raise Http404
     return found
-
-
-def _in_hand(person: Person, case: Case) -> bool:
-    return WorkItem.objects.filter(leased_by=person, case=case, status=ItemStatus.LEASED).exists()
 
 
 def _purpose(case: Case, point: ContactPoint) -> str:

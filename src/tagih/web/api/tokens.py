@@ -74,11 +74,10 @@ def bearer(permission: str) -> Callable:
         @public("carries a bearer token, checked before the view runs")
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
-            person = _bearer_of(request)
-            if person is None:
+            found = _bearer_of(request)
+            if found is None:
                 return JsonResponse({"error": "NOT_AUTHENTIC"}, status=401)
-            request.user = person
-            request.standing = staff.standing_of(person, on=clock.today_in(clock.WIB, now=clock.now()))
+            request.user, request.standing = found
             if not request.standing.may(permission):
                 return JsonResponse({"error": "FORBIDDEN", "permission": str(permission)}, status=403)
             try:
@@ -113,7 +112,7 @@ def refused(refusal: Refusal) -> JsonResponse:
     return JsonResponse({"error": told.pop("code"), **told}, status=422)
 
 
-def _bearer_of(request: HttpRequest) -> Person | None:
+def _bearer_of(request: HttpRequest) -> tuple[Person, staff.Standing] | None:
     kind, _space, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer":
         return None
@@ -121,7 +120,7 @@ def _bearer_of(request: HttpRequest) -> Person | None:
         number, proof = signing.loads(token, salt=SALT, max_age=LASTS_SECONDS)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    person = Person.objects.filter(pk=number, is_active=True).first()
-    if person is None or not constant_time_compare(proof, person.get_session_auth_hash()):
+    found = staff.bearer(number, on=clock.today_in(clock.WIB, now=clock.now()))
+    if found is None or not constant_time_compare(proof, found[0].get_session_auth_hash()):
         return None
-    return person
+    return found

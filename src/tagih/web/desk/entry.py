@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from tagih.cases import operations as cases
-from tagih.cases.models import Activity, CareTask, Case
+from tagih.cases.models import CareTask, Case
 from tagih.cases.operations import PromisedLeg, PromiseDraft
 from tagih.cases.queries import name_of
 from tagih.contacts.models import Attempt, ContactPoint
@@ -19,19 +19,18 @@ FIELDS = {"promise": "amount", "reason": "delay_reason", "delay": "delay_reason"
 """Where a refusal of the operation shows on the form."""
 
 
-def save(form: ResultForm, *, sheet: reading.Sheet, by: Person, now: dt.datetime) -> None:
+def save(form: ResultForm, *, brief: reading.Brief, by: Person, now: dt.datetime) -> None:
     """This will record the entry of a valid form; the same entry sent twice is recorded once.
 
     :raises Refusal: a limit, a missing part, or a lease that is gone
     """
     data = form.cleaned_data
-    _require_lease(data, sheet, by)
-    attempt = Attempt.objects.filter(pk=data["attempt"], customer_id=sheet.case.customer_id).first()
-    point = ContactPoint.objects.filter(pk=data["contact_point"], customer_id=sheet.case.customer_id).first()
+    attempt, point = _tried(data, brief.case)
     try:
         cases.record_activity(
             activity_id=data["activity_id"],
-            case=sheet.case,
+            case=brief.case,
+            needs_lease=True,
             action=data["action"],
             result=data["result"],
             party=data["party"],
@@ -40,14 +39,19 @@ def save(form: ResultForm, *, sheet: reading.Sheet, by: Person, now: dt.datetime
             contact_point=point,
             attempt=attempt,
             notes=_notes(data),
-            follow_up_at=_follow_up(data, sheet),
-            promise=_promise(form, sheet),
+            follow_up_at=_follow_up(data, brief),
+            promise=_promise(form, brief),
             by=by,
             now=now,
         )
     except Refusal as refusal:
         refusal.field = FIELDS.get(refusal.field, refusal.field)
         raise
+
+
+def may_have_called_for_care(form: ResultForm) -> bool:
+    """This will tell whether an entry holds anything that could stop contact: a result that pauses, or words."""
+    return bool(form.results[form.cleaned_data["result"]].opens_hold or _notes(form.cleaned_data))
 
 
 def called_for_care(case: Case, *, now: dt.datetime) -> bool:
@@ -64,16 +68,17 @@ def as_json(events: dict[str, Any]) -> str:
     return json.dumps(events)
 
 
-def _require_lease(data: dict[str, Any], sheet: reading.Sheet, by: Person) -> None:
-    """Only who has the case in hand may enter something new; what was saved before may be sent again."""
-    if Activity.objects.filter(pk=data["activity_id"], case_id=sheet.case.pk).exists():
-        return
-    item = reading.leased_item(by)
-    if item is None or item.case_id != sheet.case.pk:
-        raise cases.LeaseLost
+def _tried(data: dict[str, Any], case: Case) -> tuple[Attempt | None, ContactPoint | None]:
+    """The attempt that the entry is about, and the contact point: of this customer, or none."""
+    attempts = Attempt.objects.filter(customer_id=case.customer_id).select_related("contact_point")
+    attempt = attempts.filter(pk=data["attempt"]).first() if data["attempt"] else None
+    if attempt is not None and attempt.contact_point_id == data["contact_point"]:
+        return attempt, attempt.contact_point
+    points = ContactPoint.objects.filter(customer_id=case.customer_id)
+    return attempt, points.filter(pk=data["contact_point"]).first() if data["contact_point"] else None
 
 
-def _promise(form: ResultForm, sheet: reading.Sheet) -> PromiseDraft | None:
+def _promise(form: ResultForm, sheet: reading.Brief) -> PromiseDraft | None:
     data = form.cleaned_data
     if not form.results[data["result"]].is_promise:
         return None
@@ -87,7 +92,7 @@ def _promise(form: ResultForm, sheet: reading.Sheet) -> PromiseDraft | None:
     return PromiseDraft(legs=tuple(legs), contract=contract)
 
 
-def _follow_up(data: dict[str, Any], sheet: reading.Sheet) -> dt.datetime | None:
+def _follow_up(data: dict[str, Any], sheet: reading.Brief) -> dt.datetime | None:
     if not data["follow_up_day"] or not data["follow_up_time"]:
         return None
     there = dt.datetime.combine(data["follow_up_day"], data["follow_up_time"], tzinfo=clock.ZONES[sheet.local.zone])

@@ -53,9 +53,9 @@ class Agent:
     choices: Sequence[tuple[str, str]]
 
 
-def agent(person: Person, *, now: dt.datetime) -> Agent:
+def agent(person: Person, *, now: dt.datetime, newest: AgentStateChange | None = None) -> Agent:
     """This will return the agent's state now; somebody without any change is ready from now on."""
-    newest = AgentStateChange.objects.filter(person=person).order_by("-since", "-pk").first()
+    newest = newest or AgentStateChange.objects.filter(person=person).order_by("-since", "-pk").first()
     state = newest.state if newest else AgentState.OFF
     names = [(str(value), AgentState(value).label) for value in CHOSEN_STATES]
     if state not in CHOSEN_STATES:
@@ -69,10 +69,12 @@ def lender() -> str:
     return root.name if root else _("the company")
 
 
-def bar(request: HttpRequest, *, business_date: dt.date, now: dt.datetime) -> dict[str, Any]:
-    """This will return what the bar at the top shows."""
+def bar(
+    request: HttpRequest, *, business_date: dt.date, now: dt.datetime, newest: AgentStateChange | None = None
+) -> dict[str, Any]:
+    """This will return what the bar at the top shows; `newest` is the agent's state where it was just set."""
     return {
-        "agent": agent(request.user, now=now),
+        "agent": agent(request.user, now=now, newest=newest),
         "counts": counts_of([request.user.pk], business_date=business_date).get(request.user.pk, Counts()),
         "business_date": business_date,
     }
@@ -130,7 +132,7 @@ def case_context(
     }
 
 
-def blank_form(sheet: reading.Sheet, codes: list[Code], data: Any = None) -> ResultForm:
+def blank_form(sheet: reading.Brief, codes: list[Code], data: Any = None) -> ResultForm:
     """This will return the result form of a case: filled from `data`, or fresh with everything overdue proposed."""
     overdue = suggestions.rupiah_text(sheet.overdue) if sheet.overdue > 0 else ""
     return ResultForm(

@@ -12,6 +12,7 @@ from tagih.cases.models.case import CODE_PREFIX
 from tagih.cases.permissions import Permission
 from tagih.cases.queries import find_case
 from tagih.kernel.ids import number_of
+from tagih.staff.models import Person
 from tagih.web.ui.guard import is_fragment
 
 
@@ -37,10 +38,14 @@ def toast(text: str, tone: str = "ok") -> dict[str, Any]:
     return {"toast": {"text": text, "tone": tone}}
 
 
-def case_or_404(request: HttpRequest, code: str, permission: str = Permission.SEE_CASES) -> Case:
+def case_or_404(
+    request: HttpRequest, code: str, permission: str = Permission.SEE_CASES, *, holder: Person | None = None
+) -> Case:
     """This will return the case of a code within the person's row scope; anything else is not found."""
     case_id = number_of(code, prefix=CODE_PREFIX)
-    case = find_case(case_id, standing=request.standing, permission=permission) if case_id is not None else None
+    case = None
+    if case_id is not None:
+        case = find_case(case_id, standing=request.standing, permission=permission, holder=holder)
     if case is None:
         raise Http404(_("There is no such case in your branches."))
     return case

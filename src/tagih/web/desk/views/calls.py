@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 from tagih.cases.enums import Stage
 from tagih.cases.models import Case
 from tagih.cases.permissions import Permission
-from tagih.cases.queries import business_date
 from tagih.contacts import operations as contacts
 from tagih.contacts.enums import Channel, OwnerRole, Purpose
 from tagih.contacts.models import ContactPoint
@@ -24,11 +23,11 @@ from tagih.web.ui.guard import requires
 @requires(Permission.WORK_CASES)
 def call(request: HttpRequest, code: str, point_id: int) -> HttpResponse:
     """Asks the gate for one call to a contact point; shows the number when it is allowed."""
-    case = case_or_404(request, code, Permission.WORK_CASES)
+    case = case_or_404(request, code, Permission.WORK_CASES, holder=request.user)
     point = get_object_or_404(ContactPoint, pk=point_id, customer_id=case.customer_id)
+    point.customer = case.customer
     now = clock.now()
-    item = reading.leased_item(request.user)
-    if item is None or item.case_id != case.pk:
+    if not case.is_in_hand:
         return told(request, "desk:home") or HttpResponse(status=409)
     outcome = contacts.open_attempt(
         customer=case.customer,
@@ -39,12 +38,12 @@ def call(request: HttpRequest, code: str, point_id: int) -> HttpResponse:
         by=request.user,
         now=now,
     )
-    sheet = reading.sheet(case, business_date=business_date(now=now), now=now)
-    context: dict[str, Any] = {"case": {"code": case.code}, "local": sheet.local}
+    local = reading.local(case, now=now)
+    context: dict[str, Any] = {"case": {"code": case.code}, "local": local}
     if outcome.attempt is not None:
         context["attempt"] = attempts.shown(outcome.attempt, point, by=request.user, now=now)
     else:
-        context["refusal"] = attempts.refusal(outcome.decision, sheet.local)
+        context["refusal"] = attempts.refusal(outcome.decision, local)
     return told(request, "desk:home") or render(request, "desk/parts/call.html", context)
 
 

@@ -1,5 +1,6 @@
 """Working: the next case, its result, putting it back, holds, the agent's state, the lease."""
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tagih.cases import operations as cases
 from tagih.cases.enums import AgentState
-from tagih.cases.models import Case, WorkItem
+from tagih.cases.models import AgentStateChange, WorkItem
 from tagih.cases.permissions import Permission
 from tagih.cases.queries import business_date, codes_on
 from tagih.kernel import clock
@@ -25,16 +26,15 @@ from tagih.web.ui.guard import requires
 @requires(Permission.WORK_CASES)
 def home(request: HttpRequest) -> HttpResponse:
     """The case in work, or the way to the next one."""
-    item = reading.leased_item(request.user)
-    return case_page(request, item.case) if item else idle_page(request)
+    return home_body(request)
 
 
 @require_POST
 @requires(Permission.WORK_CASES)
 def take_next(request: HttpRequest) -> HttpResponse:
     """Hands out the next case; a case that is already in work comes back instead of a second one."""
-    found = _next(request)
-    return told(request, "desk:home") or (home_body(request) if found else idle_page(request, found_nothing=True))
+    newest = _next(request)
+    return told(request, "desk:home") or _after_next(request, newest)
 
 
 @require_POST
@@ -56,24 +56,24 @@ def result(request: HttpRequest, code: str) -> HttpResponse:
     """Saves the result of a contact, then hands out the next case or begins what was chosen for afterwards."""
     case = case_or_404(request, code, Permission.WORK_CASES)
     now = clock.now()
-    sheet = reading.sheet(case, business_date=business_date(now=now), now=now)
-    form = page.blank_form(sheet, list(codes_on(sheet.business_date)), data=request.POST)
+    brief = reading.brief(case, business_date=business_date(now=now), now=now)
+    form = page.blank_form(brief, list(codes_on(brief.business_date)), data=request.POST)
     if form.is_valid():
         with refusals_shown(form):
-            entry.save(form, sheet=sheet, by=request.user, now=now)
+            entry.save(form, brief=brief, by=request.user, now=now)
     if not form.is_valid():
-        return _entry_again(request, sheet, form)
+        return _entry_again(request, reading.sheet(case, business_date=brief.business_date, now=now), form)
     events = {"desk:saved": {"case": case.code}} | toast(_("Saved: %(result)s.") % {"result": entry.result_name(form)})
-    if entry.called_for_care(case, now=now):
+    if entry.may_have_called_for_care(form) and entry.called_for_care(case, now=now):
         events |= toast(_("Contact has stopped. A trained person takes over from here."), "warn")
     after = form.cleaned_data["after"]
     if after and after != "NEXT":
-        cases.set_agent_state(person=request.user, state=after, now=now)
-        return told(request, "desk:home") or idle_page(request, events=events)
-    found = _next(request)
-    return told(request, "desk:home") or (
-        home_body(request, events) if found else idle_page(request, found_nothing=True, events=events)
-    )
+        newest = cases.set_agent_state(person=request.user, state=after, now=now)
+        return told(request, "desk:home") or idle_page(
+            request, events=events, newest=newest, today=brief.business_date
+        )
+    newest = _next(request)
+    return told(request, "desk:home") or _after_next(request, newest, events=events, today=brief.business_date)
 
 
 @require_POST
@@ -135,35 +135,46 @@ def beat(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204 if renewed else 409)
 
 
-def _next(request: HttpRequest) -> bool:
-    """Leases the next case and says what the person does from now on."""
+def _next(request: HttpRequest) -> AgentStateChange:
+    """Leases the next case and says what the person does from now on: working, or ready for want of work."""
     now = clock.now()
     item = cases.next_item(person=request.user, now=now)
     state = AgentState.WORKING if item else AgentState.READY
-    cases.set_agent_state(person=request.user, state=state, now=now)
-    return item is not None
+    return cases.set_agent_state(person=request.user, state=state, now=now)
 
 
-def home_body(request: HttpRequest, events: dict[str, Any] | None = None) -> HttpResponse:
+def _after_next(request: HttpRequest, newest: AgentStateChange, **known: Any) -> HttpResponse:
+    if newest.state == AgentState.WORKING:
+        return home_body(request, newest=newest, **known)
+    return idle_page(request, found_nothing=True, newest=newest, **known)
+
+
+def home_body(request: HttpRequest, events: dict[str, Any] | None = None, **known: Any) -> HttpResponse:
     """The body of the desk as it is now."""
     item = reading.leased_item(request.user)
-    return case_page(request, item.case, events=events) if item else idle_page(request, events=events)
+    return case_page(request, item, events=events, **known) if item else idle_page(request, events=events, **known)
 
 
-def case_page(request: HttpRequest, case: Case, *, events: dict[str, Any] | None = None) -> HttpResponse:
+def case_page(
+    request: HttpRequest, item: WorkItem, *, events: dict[str, Any] | None = None,
+    newest: AgentStateChange | None = None, today: dt.date | None = None,
+) -> HttpResponse:  # fmt: skip
+    """The case in hand. What is known already is not read again."""
     now = clock.now()
-    today = business_date(now=now)
-    sheet = reading.sheet(case, business_date=today, now=now)
-    context = page.bar(request, business_date=today, now=now) | page.case_context(request, sheet, now=now)
+    today = today or business_date(now=now)
+    sheet = reading.sheet(item.case, business_date=today, now=now, item=item)
+    bar = page.bar(request, business_date=today, now=now, newest=newest)
+    context = bar | page.case_context(request, sheet, now=now)
     return show(request, "desk/case.html", context, events=events)
 
 
 def idle_page(
-    request: HttpRequest, *, found_nothing: bool = False, events: dict[str, Any] | None = None
-) -> HttpResponse:
-    """No case in work; `found_nothing` when the hand-out has just looked."""
+    request: HttpRequest, *, found_nothing: bool = False, events: dict[str, Any] | None = None,
+    newest: AgentStateChange | None = None, today: dt.date | None = None,
+) -> HttpResponse:  # fmt: skip
+    """No case in work; `found_nothing` when the hand-out has just looked. What is known already is not read again."""
     now = clock.now()
-    context = page.bar(request, business_date=business_date(now=now), now=now)
+    context = page.bar(request, business_date=today or business_date(now=now), now=now, newest=newest)
     context["idle"] = page.idle(request.user, context["agent"].state, found_nothing=found_nothing, now=now)
     return show(request, "desk/idle.html", context, events=events)
 
