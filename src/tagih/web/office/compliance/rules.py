@@ -25,6 +25,20 @@ from tagih.web.ui.guard import may, requires
 
 TONES = {PackStatus.DRAFT: "", PackStatus.SUBMITTED: "warn", PackStatus.APPROVED: "ok", PackStatus.REJECTED: "bad"}
 BASIS_TONES = {"LAW": "brand", "HOUSE": "line", "PLATFORM": "info"}
+TITLES = {
+    "House rules: no conversation begins in the last five minutes": gettext_lazy(
+        "House rules: no conversation begins in the last five minutes"
+    ),
+    "Indonesia: consumer protection in financial services (POJK 22/2023)": gettext_lazy(
+        "Indonesia: consumer protection in financial services (POJK 22/2023)"
+    ),
+    "Indonesia: POJK 22/2023, joint leave is a working day": gettext_lazy(
+        "Indonesia: POJK 22/2023, joint leave is a working day"
+    ),
+    "Indonesia: peer-to-peer lending (SEOJK 19/SEOJK.06/2023)": gettext_lazy(
+        "Indonesia: peer-to-peer lending (SEOJK 19/SEOJK.06/2023)"
+    ),
+}
 EXAMPLE = """extends = "house_default"
 id = "HOUSE_DEFAULT"
 title = ""
@@ -60,6 +74,11 @@ class Shown:
 
     pack: Any
     rules: list[Rule]
+
+    @property
+    def title(self) -> str:
+        """The title in the reader's language where the pack comes with Tagih, else as the lender wrote it."""
+        return str(TITLES.get(self.pack.title, self.pack.title))
 
     @property
     def law(self) -> int:
