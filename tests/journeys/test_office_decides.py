@@ -1,10 +1,11 @@
-"""What the back office decides: whose number it is, the end of a restriction, which data go."""
+"""What the office decides: whose a number is, what a letter proves, when a restriction ends, which data go."""
 
 import datetime as dt
 
 import pytest
 from playwright.sync_api import expect
 
+from tagih.cases.models import Case
 from tagih.contacts import operations as contacts
 from tagih.contacts.models import ContactPoint
 from tagih.privacy import operations as privacy
@@ -92,4 +93,27 @@ def test_two_people_end_a_restriction_and_switch_a_rule(people, page):
     page.click("main form.card button")
 
     expect(page.locator("tbody")).not_to_contain_text("Siti Rahmawati")
+    assert faults == []
+
+
+def test_supervisor_records_a_warning_letter_and_the_history_shows_it(people, page):
+    customer = work.contract(people.branch, customer=work.customer("Siti Rahayu Ningsih"), days=26).customer
+    work.round()
+    case = Case.objects.get(customer=customer)
+    contract_no = customer.contracts.get().contract_no
+    told = {"customer": customer, "contract_no": contract_no, "by": people.leader, "now": lender.NOW}
+    contacts.record_delivery(**told, kind="SP1", delivered_on=dt.date(2026, 11, 2), evidence="Resi pos RR12345")
+    sign_in(page, staff.person(role="SUPERVISOR", name="Ratna Kusuma"))
+
+    page.goto(f"/meja/kasus/{case.code}/")
+    page.click("a:has-text('Surat peringatan')")
+    page.select_option("#id_kind", "SP2")
+    page.fill("#id_delivered_on", "18/11/2026")
+    page.fill("#id_evidence", "Tanda terima istri")
+    page.click("form.card button.btn-primary")
+    expect(page.locator("tbody")).to_contain_text("Tanda terima istri")
+    faults = _look(page, "compliance-letters")
+    page.goto(f"/meja/kasus/{case.code}/")
+
+    expect(page.locator("main")).to_contain_text("Tanda terima istri")
     assert faults == []

@@ -210,6 +210,33 @@ class WishEnded(BusinessEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterDelivered(BusinessEvent):
+    """A person recorded that a warning letter was handed over."""
+
+    subject_kind: ClassVar[str] = "customer"
+    subject: ClassVar[str] = "customer_no"
+    words: ClassVar[tuple[str, ...]] = ("evidence",)
+
+    contract_no: str
+    kind: str
+    delivered_on: str
+    evidence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterWithdrawn(BusinessEvent):
+    """A warning letter proves nothing any more."""
+
+    subject_kind: ClassVar[str] = "customer"
+    subject: ClassVar[str] = "customer_no"
+    words: ClassVar[tuple[str, ...]] = ("reason",)
+
+    contract_no: str
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DefaultProven(BusinessEvent):
     """How default was proven, or that the customer objects."""
 

@@ -28,7 +28,7 @@ SENTENCES = {
     Permission.SEE_REACH: _("see how many people can be reached, and what repair earned"),
     Permission.SEE_REFUSALS: _("see what the contact gate refused, and why"),
     Permission.EDIT_CONSENT: _("record and revoke consents, and what a customer asks for"),
-    Permission.EDIT_PROOFS: _("record proof of default and letters of assignment"),
+    Permission.EDIT_PROOFS: _("record warning letters, proof of default and letters of assignment"),
     Permission.EDIT_PACKS: _("write the house's contact rules and submit them"),
     Permission.APPROVE_PACKS: _("approve contact rules that somebody else submitted"),
 }

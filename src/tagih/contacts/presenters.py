@@ -1,5 +1,7 @@
 """How events of this package read to people."""
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
 
 from tagih.contacts import enums, events
@@ -127,6 +129,25 @@ def wish_recorded(event: events.WishRecorded) -> str:
 @presents(events.WishEnded)
 def wish_ended(event: events.WishEnded) -> str:
     return _("What the customer asked for is over.")
+
+
+@presents(events.LetterDelivered)
+def letter_delivered(event: events.LetterDelivered) -> str:
+    return _("%(kind)s for %(contract)s delivered on %(day)s (%(evidence)s).") % {
+        "kind": enums.LetterKind(event.kind).label,
+        "contract": event.contract_no,
+        "day": f"{dt.date.fromisoformat(event.delivered_on):%d/%m/%Y}",
+        "evidence": event.evidence,
+    }
+
+
+@presents(events.LetterWithdrawn)
+def letter_withdrawn(event: events.LetterWithdrawn) -> str:
+    return _("%(kind)s for %(contract)s taken back: %(reason)s") % {
+        "kind": enums.LetterKind(event.kind).label,
+        "contract": event.contract_no,
+        "reason": event.reason,
+    }
 
 
 @presents(events.DefaultProven)

@@ -37,6 +37,7 @@ class LetterRecord(models.Model):
     kind = models.CharField(max_length=6, choices=enums.LetterKind)
     source = models.CharField(max_length=80, unique=True, help_text="What wrote it, such as letter:42")
     content = models.JSONField(null=True, help_text="due_date, days_late, principal, interest, fee as in the letter")
+    evidence = models.CharField(max_length=200, blank=True, help_text="How a delivery told by a person is known")
     issued_at = models.DateTimeField()
     delivered_on = models.DateField(null=True)
     withdrawn_at = models.DateTimeField(null=True)

@@ -11,6 +11,7 @@ from tagih.contacts.models import (
     Attempt,
     ContactPoint,
     GateDecision,
+    LetterRecord,
     OneTimeCode,
     PersonFlag,
     RepairStep,
@@ -51,6 +52,7 @@ def erase_points(*, customers: Sequence[int], now: dt.datetime) -> int:
         decisions.update(facts={})
         RepairStep.objects.filter(item__customer_id__in=customers).exclude(note="").update(note=GONE)
         Wish.objects.filter(customer_id__in=customers).update(evidence=GONE)
+        LetterRecord.objects.filter(customer_id__in=customers).exclude(evidence="").update(evidence=GONE)
         PersonFlag.objects.filter(customer_id__in=customers).exclude(flag=Flag.RESTRICTED).update(reason=GONE)
         _erase_requests(customers, now)
         _erase_codes(customers, now)

@@ -10,8 +10,10 @@ from tagih.contacts import enums, events
 from tagih.contacts.models import AssignmentLetter, DefaultProof, LetterRecord, Wish
 from tagih.contacts.operations.restraints import EvidenceRequired
 from tagih.journal import operations as journal
+from tagih.kernel.clock import WIB, local
 from tagih.kernel.database import transaction
 from tagih.kernel.errors import Refusal
+from tagih.kernel.ids import uuid7
 from tagih.portfolio.models import Contract, Customer
 from tagih.staff.models import Person
 
@@ -46,6 +48,15 @@ class NotInTheFuture(Refusal):
 
     def __init__(self, field: str) -> None:
         super().__init__("NOT_IN_THE_FUTURE", _("This day has not come yet."), field=field)
+
+
+class LetterKnown(Refusal):
+    """A letter is recorded once."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "LETTER_KNOWN", _("This letter with this day of delivery is recorded already."), field="delivered_on"
+        )
 
 
 class AssignmentPeriod(Refusal):
@@ -141,6 +152,58 @@ def record_letter(
             defaults=changes, create_defaults={"issued_at": now} | changes,
         )  # fmt: skip
     return letter
+
+
+def record_delivery(
+    *, customer: Customer, contract_no: str, kind: str, delivered_on: dt.date, evidence: str, by: Person,
+    now: dt.datetime,
+) -> LetterRecord:  # fmt: skip
+    """This will record that a warning letter, written elsewhere, was handed over; the gate counts it in its sequence.
+
+    :raises EvidenceRequired: without a word on how we know
+    :raises ContractOfSomebodyElse: the contract is not the customer's
+    :raises NotInTheFuture: a delivery after today
+    :raises LetterKnown: the same letter of that day stands already
+    """
+    if not evidence.strip():
+        raise EvidenceRequired
+    _own(customer, contract_no)
+    if delivered_on > local(now, WIB).date():
+        raise NotInTheFuture("delivered_on")
+    same = {"contract_no": contract_no, "kind": enums.LetterKind(kind), "delivered_on": delivered_on}
+    with transaction():
+        _lock(customer)
+        if LetterRecord.objects.filter(customer=customer, withdrawn_at__isnull=True, **same).exists():
+            raise LetterKnown
+        letter = LetterRecord.objects.create(
+            customer=customer, source=f"hand:{uuid7(now)}", evidence=evidence.strip()[:200], issued_at=now, **same
+        )
+        delivered = events.LetterDelivered(
+            customer_no=customer.customer_no, contract_no=contract_no, kind=letter.kind,
+            delivered_on=delivered_on.isoformat(), evidence=letter.evidence,
+        )  # fmt: skip
+        journal.publish(delivered, by=by, now=now)
+    return letter
+
+
+def withdraw_delivery(*, letter: LetterRecord, reason: str, by: Person, now: dt.datetime) -> bool:
+    """This will take back a letter that was recorded in error and tell whether it stood.
+
+    :raises EvidenceRequired: without a reason
+    """
+    if not reason.strip():
+        raise EvidenceRequired("reason")
+    with transaction():
+        held = LetterRecord.objects.select_related("customer").get(pk=letter.pk)
+        _lock(held.customer)
+        if not LetterRecord.objects.filter(pk=held.pk, withdrawn_at__isnull=True).update(withdrawn_at=now):
+            return False
+        taken_back = events.LetterWithdrawn(
+            customer_no=held.customer.customer_no, contract_no=held.contract_no, kind=held.kind,
+            reason=reason.strip()[:200],
+        )  # fmt: skip
+        journal.publish(taken_back, by=by, now=now)
+    return True
 
 
 def withdraw_letter(*, source: str, by: Person | None, now: dt.datetime) -> bool:

@@ -16,10 +16,10 @@ from tagih.staff.models import Person
 
 
 class EvidenceRequired(Refusal):
-    """A consent that nobody can prove is none."""
+    """What nobody can prove, such as a consent or a delivery, does not count."""
 
-    def __init__(self) -> None:
-        super().__init__("EVIDENCE_REQUIRED", _("Say how the consent is proven."), field="evidence")
+    def __init__(self, field: str = "evidence") -> None:
+        super().__init__("EVIDENCE_REQUIRED", _("Say how this is known or proven."), field=field)
 
 
 def restrain(

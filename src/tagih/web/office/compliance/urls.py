@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tagih.web.office.compliance import refusals, rules, told
+from tagih.web.office.compliance import letters, refusals, rules, told
 
 app_name = "compliance"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("keputusan/<int:pk>/permintaan/", told.wish, name="wish"),
     path("keputusan/<int:pk>/bukti/", told.proof, name="proof"),
     path("keputusan/<int:pk>/surat-tugas/", told.assignment, name="assignment"),
+    path("surat/kasus/<str:code>/", letters.of_case, name="letters_of_case"),
+    path("surat/<str:customer_no>/", letters.letters, name="letters"),
+    path("surat/<str:customer_no>/<int:pk>/tarik/", letters.withdraw, name="withdraw_letter"),
     path("aturan/", rules.rulebook, name="rulebook"),
     path("aturan/baru/", rules.draft, name="draft"),
     path("aturan/versi/<int:pk>/", rules.version, name="version"),

@@ -30,6 +30,7 @@ WHAT = {
     "privacy page": gettext_lazy("this page"),
     "care": gettext_lazy("the care page"),
     "case": gettext_lazy("the case"),
+    "warning letters": gettext_lazy("the warning letters"),
     "shared number": gettext_lazy("whose number it shares with others"),
 }
 
