@@ -1,11 +1,17 @@
 """The guided tours of a demonstration, followed to their end by an agent and by a leader, in a real browser."""
 
 import datetime as dt
+import re
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tagih.cases.models import Promise, WorkItem
+from tagih.config.demo import telephone
+from tagih.contacts.models import Attempt
+from tagih.dialer import operations as dialer
+from tagih.sandbox.telephone import line
 from tests.factories import cases as work
 from tests.factories import contacts as points
 from tests.journeys import lender
@@ -125,3 +131,38 @@ def test_tour_is_accessible_in_every_look(people, page):
     stands_at(page, "Lihat siapa orangnya")
 
     assert faults + faults_of(page) == []
+
+
+@pytest.fixture
+def lines(another_home):
+    """Telephones that lead to simulated debtors."""
+    another_home.mkdir()
+    dialer.connect(telephone.SimulatedTelephony())
+    yield
+    dialer.connect(None)
+
+
+def who_promises(call: UUID, number: str) -> telephone.SimulatedTelephony:
+    """Lines in whose town this very call ends in a promise."""
+    ways = ((seed, line.call(seed, number, str(call), lender.NOW)) for seed in range(500))
+    seed = next(seed for seed, spoken in ways if spoken.result == "PROMISE")
+    return telephone.SimulatedTelephony(seed)
+
+
+def test_visitor_hears_a_debtor_turn_by_turn(people, page, lines):
+    sign_in(page, people.agent)
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text(NAMES[0])
+    page.keyboard.press("1")
+    expect(page.locator("#line")).to_contain_text("Berdering")
+    call, number = Attempt.objects.get(), page.locator(".desk-number").inner_text()
+    dialer.connect(who_promises(call.pk, number))
+    dialer.place_call(call=call.pk, number=number, by=people.agent, now=call.opened_at)
+
+    expect(page.locator("#line .desk-heard")).to_have_count(5, timeout=90_000)
+
+    expect(page.locator("#line .desk-heard").nth(3)).to_contain_text(re.compile("semuanya|separuhnya"))
+    picture(page, "desk-line", of="#line")
+    expect(page.locator("#line li").last).to_contain_text("Mereka menutup telepon", timeout=30_000)
+    assert faults_of(page, "/meja/", looks=[(1440, "light"), (390, "dark")]) == []
+    expect(page.locator("#line button")).to_have_count(0)

@@ -18,8 +18,9 @@ class ConfigConfig(AppConfig):
                     if module_has_submodule(app.module, name):
                         importlib.import_module(f"{app.name}.{name}")
         from tagih.config import reactions, roles  # noqa: PLC0415 (lazy: models load first)
-        from tagih.config.demo import tours  # noqa: PLC0415 (lazy: models load first)
+        from tagih.config.demo import telephone, tours  # noqa: PLC0415 (lazy: models load first)
 
         reactions.wire()
         roles.install()
         tours.install()
+        telephone.install()

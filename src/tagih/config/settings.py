@@ -27,6 +27,8 @@
 | `TAGIH_DEMO` | 1 says on every page that the data is invented; set by `tagih demo` | 0 |
 | `TAGIH_TOUR` | 1 shows the guided tour of each role | 1 in a demo |
 | `TAGIH_CODE_SENDER` | who carries one-time codes: `sandbox` keeps them in an inbox | none; `sandbox` in a demo |
+| `TAGIH_TELEPHONY` | what calls go through: `sandbox` answers with invented debtors, in a demo only | none;
+`sandbox` in a demo |
 | `TAGIH_LOOKUP` | who looks up numbers of a person: `sandbox` invents them | none; `sandbox` in a demo |
 | `TAGIH_REPAIR_COSTS` | cost of the steps of a search, such as `FIELD_VISIT=50000` | the house's figures |
 | `TAGIH_CLOCK_AHEAD` | seconds by which a demonstration's clock differs; set by `tagih demo` | 0 |
@@ -46,6 +48,7 @@ HTTPS = os.environ.get("TAGIH_HTTPS") == "1"
 TAGIH_DEMO = os.environ.get("TAGIH_DEMO") == "1"
 TAGIH_TOUR = os.environ.get("TAGIH_TOUR", "1" if TAGIH_DEMO else "0") == "1"
 TAGIH_CODE_SENDER = os.environ.get("TAGIH_CODE_SENDER", "sandbox" if TAGIH_DEMO else "")
+TAGIH_TELEPHONY = os.environ.get("TAGIH_TELEPHONY", "sandbox" if TAGIH_DEMO else "")
 TAGIH_LOOKUP = os.environ.get("TAGIH_LOOKUP", "sandbox" if TAGIH_DEMO else "")
 TAGIH_REPAIR_COSTS = os.environ.get("TAGIH_REPAIR_COSTS", "")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from tagih.cases.models import PromiseLeg
+from tagih.config.demo import telephone
 from tagih.kernel import clock
 from tagih.payments import operations as payments
 from tagih.payments.enums import Source
@@ -18,6 +19,8 @@ from tagih.sandbox.lender.core import Lender
 
 DAWN = dt.time(4, 30)
 KEEPS = 0.6
+SOONEST = dt.timedelta(minutes=10)
+"""Nobody pays before they have promised."""
 ORDER = ("customers", "contact_points", "contracts", "instalments", "clock_actions", "payments")
 
 
@@ -70,17 +73,23 @@ def tell_money(lender: Lender, *, date: dt.date, until: dt.datetime, most: int) 
 
 
 def keep_promises(*, date: dt.date, until: dt.datetime, seed: int) -> int:
-    """This will let people pay what they promised for a date, some three in five, and return how many paid.
+    """This will let people pay what they promised for a date, and return how many paid.
 
-    The core system never heard of the promise, nor of this money: providers tell of it, as of all other.
+    Some three in five do. Whoever promised it to a visitor does what they meant on the telephone, not before the day
+    they named. The core system never heard of the promise, nor of this money: providers tell of it, as of all other.
     """
-    chance = np.random.default_rng([seed, date.toordinal(), 3])
+    heard = telephone.meant()
     legs = PromiseLeg.objects.filter(due_on=date, status="OPEN", promise__status="OPEN").order_by("pk")
-    legs = legs.select_related("promise__contract", "promise__case")
+    legs = legs.select_related("promise__contract", "promise__case", "promise__activity")
     paid = 0
     for leg in legs:
+        chance = np.random.default_rng([seed, leg.pk, 3])
         keeps, minute = chance.random() < KEEPS, int(chance.integers(5, 320))
-        when = at(date, dt.time(9, 30)) + dt.timedelta(minutes=minute)
+        call = leg.promise.activity.attempt_id if leg.promise.activity else None
+        if call in heard:
+            day = heard[call]
+            keeps = day is not None and day <= date
+        when = max(at(date, dt.time(9, 30)) + dt.timedelta(minutes=minute), leg.promise.made_at + SOONEST)
         contract = leg.promise.contract or _most_overdue(leg.promise.case.customer_id)
         if not keeps or when > until or contract is None:
             continue

@@ -4,17 +4,30 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tagih.contacts import operations as contacts
 from tagih.contacts import queries
 from tagih.contacts.enums import AttemptState, OwnerRole
 from tagih.contacts.models import Attempt, ContactPoint, GateDecision
+from tagih.dialer import operations as dialer
 from tagih.kernel import clock
 from tagih.staff.models import Person
 from tagih.web.desk import reading
 
 PARTIES = {OwnerRole.EMERGENCY_CONTACT: "FAMILY", OwnerRole.OFFICE: "COLLEAGUE"}
+MOMENTS = {"RINGING": gettext_lazy("It rings …"), "ANSWERED": gettext_lazy("Somebody answers")}
+ENDINGS = {
+    "NO_ANSWER": gettext_lazy("Nobody answered"),
+    "BUSY": gettext_lazy("The line is busy"),
+    "REJECTED": gettext_lazy("The call was rejected"),
+    "VOICEMAIL": gettext_lazy("Only a voicemail"),
+    "INACTIVE": gettext_lazy("The number is not in use"),
+    "THEY_HUNG_UP": gettext_lazy("They hung up"),
+    "WE_HUNG_UP": gettext_lazy("You hung up"),
+}
 PLACES = {"MOBILE": "MOBILE", "HOME": "HOME", "OFFICE": "OFFICE"}
 
 
@@ -44,6 +57,7 @@ def shown(attempt: Attempt, point: ContactPoint, *, by: Person, now: dt.datetime
         "party": PARTIES.get(point.owner_role, point.owner_role),
         "place": "EMERGENCY_CONTACT" if is_emergency else PLACES.get(point.label, "MOBILE"),
         "is_third_party": point.owner_role != OwnerRole.CONSUMER,
+        "line": line(attempt.pk, now=now),
         "warnings": [reason.sentence for reason in reasons if not reason.is_refusal],
     }
 
@@ -56,11 +70,26 @@ def refusal(decision: GateDecision, local: reading.Local) -> dict[str, Any]:
     return {"reasons": reasons, "again": f"{there:%d/%m/%Y %H.%M}" if there else ""}
 
 
-def cancel(attempt_id: uuid.UUID, *, by: Person, now: dt.datetime) -> None:
+def cancel(attempt_id: uuid.UUID, *, by: Person, now: dt.datetime) -> bool:
     """This will give back an attempt of this person that never reached the line; an unknown one changes nothing."""
     attempt = Attempt.objects.filter(pk=attempt_id, agent=by).first()
     if attempt is not None:
         contacts.cancel_attempt(attempt=attempt, by=by, now=now)
+    return attempt is not None
+
+
+def line(call: uuid.UUID, *, now: dt.datetime) -> dict[str, Any]:
+    """This will return what the page shows of the telephone line of an attempt; no moments where none is connected."""
+    so_far = dialer.line_of(call=call, now=now)
+    moments = [
+        {"kind": event.kind, "text": event.text, "gloss": event.gloss, "words": _words(event.kind, event.cause)}
+        for event in so_far.events
+    ]
+    return {"call": call, "moments": moments, "is_live": so_far.is_live}
+
+
+def _words(kind: str, cause: str | None) -> str | Promise:
+    return ENDINGS[cause] if cause else MOMENTS.get(kind, "")
 
 
 def _spaced(number: str) -> str:

@@ -13,6 +13,7 @@ from tagih.cases.permissions import Permission
 from tagih.contacts import operations as contacts
 from tagih.contacts.enums import Channel, OwnerRole, Purpose
 from tagih.contacts.models import ContactPoint
+from tagih.dialer import operations as dialer
 from tagih.kernel import clock
 from tagih.web.desk import attempts, reading
 from tagih.web.desk.views.answers import case_or_404, told
@@ -41,7 +42,9 @@ def call(request: HttpRequest, code: str, point_id: int) -> HttpResponse:
     local = reading.local(case, now=now)
     context: dict[str, Any] = {"case": {"code": case.code}, "local": local}
     if outcome.attempt is not None:
-        context["attempt"] = attempts.shown(outcome.attempt, point, by=request.user, now=now)
+        shown = attempts.shown(outcome.attempt, point, by=request.user, now=now)
+        dialer.place_call(call=outcome.attempt.pk, number=shown["dial"], by=request.user, now=now)
+        context["attempt"] = shown | {"line": attempts.line(outcome.attempt.pk, now=now)}
     else:
         context["refusal"] = attempts.refusal(outcome.decision, local)
     return told(request, "desk:home") or render(request, "desk/parts/call.html", context)
@@ -56,7 +59,9 @@ def cancel(request: HttpRequest, code: str) -> HttpResponse:
         attempt_id = uuid.UUID(request.POST.get("attempt", ""))
     except ValueError:
         return HttpResponse(status=400)
-    attempts.cancel(attempt_id, by=request.user, now=clock.now())
+    now = clock.now()
+    if attempts.cancel(attempt_id, by=request.user, now=now):
+        dialer.end_call(call=attempt_id, by=request.user, now=now)
     return told(request, "desk:home") or HttpResponse("")
 
 
