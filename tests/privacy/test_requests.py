@@ -22,6 +22,7 @@ from tagih.payments.models import Payment
 from tagih.portfolio.models import Customer
 from tagih.privacy import operations, queries
 from tagih.privacy.models import DataRequest
+from tagih.privacy.queries import person_file
 from tagih.privacy.queries.law import GroundUnknown
 from tagih.staff.models import Person
 from tests.factories import privacy as make
@@ -109,6 +110,34 @@ def test_access_makes_a_zip_of_all_we_hold_with_a_paper_to_read() -> None:
     assert json.loads(told["data/notes.json"])[0]["text"] == "Minta ditelepon sore, mengajar pagi."
     assert json.loads(told["data/payments.json"])[0]["amount"] == "1000000.00"
     assert told[f"{made.code}.pdf"].startswith(b"%PDF")
+
+
+def test_the_file_has_rows_of_every_table_about_the_person() -> None:
+    customer, agent = make.customer(live=True), make.officer()
+    about = [relation.related_model for relation in Customer._meta.get_fields(include_hidden=True)
+             if relation.one_to_many]  # fmt: skip
+    contract = customer.contracts.get()
+    contacts.record_wish(customer=customer, evidence="telepon", days=["mon"], by=agent, now=NOW)
+    contacts.record_letter(customer=customer, contract_no=contract.contract_no, kind="SP1", source="letter:1", by=agent,
+                           now=NOW)  # fmt: skip
+    contacts.record_default_proof(customer=customer, contract_no=contract.contract_no, kind="OBJECTED", by=agent,
+                                  proven_on=make.make.DAY, evidence="surat", now=NOW)  # fmt: skip
+    contacts.assign_agent(customer=customer, agent=agent, number="ST-1", valid_from=make.make.DAY,
+                          valid_until=make.make.DAY, by=agent, now=NOW)  # fmt: skip
+    contacts.restrain(customer=customer, kind="CLAIM_PAID", source="hold:1", by=agent, now=NOW)
+    contacts.request_update(customer=customer, kind="PHONE", value="081355556666", owner_role="CONSUMER", by=agent,
+                            proof=io.BytesIO(b"%PDF-1.7"), proof_name="surat.pdf", now=NOW)  # fmt: skip
+
+    told = person_file(customer, now=NOW)
+
+    read = {"Contract", "Case", "ContactPoint", "Consent", "PersonFlag", "GateDecision", "Attempt", "CareTask",
+            "DataRequest", "RepairItem", "Wish", "LetterRecord", "DefaultProof", "AssignmentLetter", "Restraint",
+            "UpdateRequest"}  # fmt: skip
+    of_many = {"SharedNumber"}  # whose a number of many people is: the decision stands on the point itself
+    assert {model.__name__ for model in about} == read | of_many
+    for section in ("wishes", "letters", "default_proofs", "assignment_letters", "restraints", "asked_changes"):
+        assert len(told[section]) == 1, section
+    assert told["letters"][0]["kind"] == "SP1"
 
 
 def test_access_hides_other_people() -> None:

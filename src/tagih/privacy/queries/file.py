@@ -6,7 +6,22 @@ from typing import Any
 
 from tagih.cases.models import Activity, CareTask, Case, Document, Hold, Note, Promise
 from tagih.contacts.enums import OwnerRole
-from tagih.contacts.models import Attempt, Consent, ContactPoint, GateDecision, PersonFlag
+from tagih.contacts.models import (
+    AssignmentLetter,
+    Attempt,
+    Consent,
+    ContactPoint,
+    DefaultProof,
+    Evidence,
+    GateDecision,
+    LetterRecord,
+    PersonFlag,
+    RepairItem,
+    RepairStep,
+    Restraint,
+    UpdateRequest,
+    Wish,
+)
 from tagih.contacts.queries.points import CIPHER
 from tagih.journal.models import Access
 from tagih.kernel import crypto
@@ -30,8 +45,7 @@ def person_file(customer: Customer, *, now: dt.datetime) -> dict[str, Any]:
         "made_at": now.isoformat(),
         "person": _person(customer),
         "contact_points": [_point(point) for point in ContactPoint.objects.filter(**mine).order_by("pk")],
-        "consents": _rows(Consent.objects.filter(**mine), "scope", "granted_on", "revoked_on", "evidence"),
-        "flags": _rows(PersonFlag.objects.filter(**mine), "flag", "reason", "starts_at", "ends_at"),
+        **_limits(mine),
         "contracts": _rows(
             Contract.objects.filter(**mine), "contract_no", "product__name", "branch__name", "status", "disbursed_on",
             "principal", "tenor", "instalment_amount", "outstanding_principal", "collateral_type", "collateral_no",
@@ -55,16 +69,60 @@ def person_file(customer: Customer, *, now: dt.datetime) -> dict[str, Any]:
         "care": _rows(CareTask.objects.filter(**mine), "reason", "status", "opened_at", "ended_at"),
         "notes": _rows(Note.objects.filter(**case), "written_at", "text"),
         "documents": _rows(Document.objects.filter(**case), "title", "file_name", "attached_at", "removed_at"),
-        "attempts": _rows(Attempt.objects.filter(**mine), "opened_at", "channel", "purpose", "state", "result_class"),
-        "refused_contacts": _rows(
-            GateDecision.objects.filter(**mine, verdict="DENY"), "asked_at", "channel", "purpose", "reasons"
-        ),
+        **_contacts(mine),
         "seen_by": _rows(Access.objects.filter(customer_no=customer.customer_no), "at", "what", "reason"),
         "requests": _rows(DataRequest.objects.filter(**mine), "kind", "status", "asked_at", "decided_at", "reasoning"),
         "why_we_hold_them": [
             {"data": row.data, "purpose": row.purpose, "basis": row.basis, "law": row.law, "told_to": row.recipients}
             for row in processing()
         ],
+    }  # fmt: skip
+
+
+def _limits(mine: dict[str, Any]) -> dict[str, Any]:
+    """What the person allowed and asked for, and what else limits contact."""
+    return {
+        "consents": _rows(Consent.objects.filter(**mine), "scope", "granted_on", "revoked_on", "evidence"),
+        "wishes": _rows(
+            Wish.objects.filter(**mine), "not_before", "not_after", "days", "refused_channels", "evidence", "starts_at",
+            "ends_at",
+        ),
+        "flags": _rows(PersonFlag.objects.filter(**mine), "flag", "reason", "starts_at", "ends_at"),
+        "restraints": _rows(
+            Restraint.objects.filter(**mine), "contract_no", "kind", "due_on", "starts_at", "ends_at"
+        ),
+        "letters": _rows(
+            LetterRecord.objects.filter(**mine), "contract_no", "kind", "content", "issued_at", "delivered_on",
+            "withdrawn_at",
+        ),
+        "default_proofs": _rows(
+            DefaultProof.objects.filter(**mine), "contract_no", "kind", "proven_on", "evidence", "withdrawn_at"
+        ),
+        "assignment_letters": _rows(
+            AssignmentLetter.objects.filter(**mine), "number", "valid_from", "valid_until", "withdrawn_at"
+        ),
+    }  # fmt: skip
+
+
+def _contacts(mine: dict[str, Any]) -> dict[str, Any]:
+    """How we tried to reach the person, what that taught, and the search where nothing did."""
+    point = {f"contact_point__{name}": value for name, value in mine.items()}
+    item = {f"item__{name}": value for name, value in mine.items()}
+    return {
+        "attempts": _rows(Attempt.objects.filter(**mine), "opened_at", "channel", "purpose", "state", "result_class"),
+        "refused_contacts": _rows(
+            GateDecision.objects.filter(**mine, verdict="DENY"), "asked_at", "channel", "purpose", "reasons"
+        ),
+        "evidence": _rows(
+            Evidence.objects.filter(**point), "contact_point__kind", "contact_point__masked", "kind", "outcome", "at",
+            "source",
+        ),
+        "searches": _rows(RepairItem.objects.filter(**mine), "state", "opened_at", "closed_at", "overdue_amount"),
+        "search_steps": _rows(RepairStep.objects.filter(**item), "kind", "finding", "made_at"),
+        "asked_changes": _rows(
+            UpdateRequest.objects.filter(**mine), "kind", "masked", "owner_role", "label", "region_code", "state",
+            "requested_at", "decided_at",
+        ),
     }  # fmt: skip
 
 
