@@ -50,16 +50,22 @@ class RequestDone(RequestEvent):
 class LiftingProposed(RequestEvent):
     """Somebody proposes to end a restriction."""
 
+    words: ClassVar[tuple[str, ...]] = ("reason",)
+
     reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class RestrictionEnded(RequestEvent):
+    words: ClassVar[tuple[str, ...]] = ("reason",)
+
     reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class LiftingDeclined(RequestEvent):
+    words: ClassVar[tuple[str, ...]] = ("reason",)
+
     reason: str
 
 

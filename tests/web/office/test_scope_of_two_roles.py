@@ -55,6 +55,24 @@ def test_requests_are_decided_where_one_may_decide(browser, act) -> None:
     assert not seen.context["may_decide"]
 
 
+@pytest.mark.parametrize("act", ["lift_restriction", "keep_restriction"])
+def test_a_restriction_ends_where_one_may_decide(browser, act) -> None:
+    made, second = people.granted(people.customer(), "RESTRICTION")
+    made = privacy.carry_out(request=made, by=second, now=people.NOW)
+    lifting = privacy.propose_lifting(request=made, reason=people.REASONING, by=second, now=people.NOW)
+    home = branch_of(made.customer)
+    person = with_roles(home, "SUPERVISOR", make.branch(), "COMPLIANCE")
+    Membership.objects.filter(person=person, role="SUPERVISOR").update(unit=home)
+    page = browser(person)
+
+    seen = page.get(reverse("privacy:restrictions"))
+    answer = page.post(reverse(f"privacy:{act}", args=[lifting.pk]), {"yes": "1", "answer": people.REASONING})
+
+    lifting.refresh_from_db()
+    assert made.code in seen.content.decode()
+    assert (answer.status_code, lifting.status) == (404, "WAITING")
+
+
 def test_an_identity_is_shown_where_one_may_see_identities(browser) -> None:
     customer = people.customer()
     home, other = branch_of(customer), make.branch()

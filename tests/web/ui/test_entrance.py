@@ -23,6 +23,13 @@ def test_sign_in_with_right_password_leads_on_and_is_remembered(client):
     assert client.get("/gaya/").status_code == 200
 
 
+def test_what_a_signed_in_person_saw_stays_in_no_cache(client):
+    person = staff.person()
+    sign_in(client, person.username)
+
+    assert client.get("/gaya/")["Cache-Control"] == "no-store"
+
+
 def test_sign_in_with_wrong_password_says_what_to_do(client):
     person = staff.person()
 

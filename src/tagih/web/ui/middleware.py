@@ -47,7 +47,10 @@ class PersonLanguage:
 
 
 class Standing:
-    """Puts `request.standing` (roles, permissions, row scope of today) and keeps the shared desk's idle lock."""
+    """Puts `request.standing` (roles, permissions, row scope of today) and keeps the shared desk's idle lock.
+
+    What a signed-in person was shown stays in no cache: after the lock, or signing out, `back` shows nothing.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -56,7 +59,10 @@ class Standing:
         request.standing = SimpleLazyObject(lambda: self._standing(request))
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             self._mark_seen(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
     def _standing(self, request: HttpRequest) -> queries.Standing:
         if not request.user.is_authenticated:

@@ -85,12 +85,13 @@ def _told(found: Lifting) -> str:
     }  # fmt: skip
 
 
-def _visible(request: HttpRequest):
-    return queries.visible_customers(request.standing, Permission.HANDLE_REQUESTS)
+def _visible(request: HttpRequest, permission: str = Permission.HANDLE_REQUESTS):
+    return queries.visible_customers(request.standing, permission)
 
 
 def _lifting_or_404(request: HttpRequest, pk: int) -> Lifting:
-    waiting = Lifting.objects.filter(status=ProposalStatus.WAITING, request__customer__in=_visible(request))
+    ours = _visible(request, Permission.DECIDE_REQUESTS)
+    waiting = Lifting.objects.filter(status=ProposalStatus.WAITING, request__customer__in=ours)
     return get_object_or_404(waiting.select_related("request__customer", "proposed_by"), pk=pk)
 
 
