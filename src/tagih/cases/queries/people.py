@@ -1,16 +1,21 @@
 """Who a person was on a day, as cases need it."""
 
 import datetime as dt
+import itertools
 from functools import reduce
 
-from django.db.models import Exists, OuterRef, Q
+from django.db import connection
+from django.db.models import Q
 
-from tagih.cases.enums import ItemStatus
-from tagih.cases.models import Case, WorkItem
+from tagih.cases.models import Case
+from tagih.kernel import database
+from tagih.portfolio.models import Customer
 from tagih.staff import queries as staff
 from tagih.staff.enums import UnitKind
 from tagih.staff.models import Person, Unit
 from tagih.staff.queries import Standing
+
+FOUND = {model: tuple(field.attname for field in model._meta.concrete_fields) for model in (Case, Customer, Unit)}
 
 
 def team_of(person: Person | None, *, on: dt.date) -> Unit | None:
@@ -44,8 +49,16 @@ def find_case(
 
     With a `holder` it knows as `is_in_hand` whether that person has it in hand.
     """
-    visible = Case.objects.filter(in_scope(standing, permission), pk=case_id)
-    if holder is not None:
-        held = WorkItem.objects.filter(case=OuterRef("pk"), leased_by=holder, status=ItemStatus.LEASED)
-        visible = visible.annotate(is_in_hand=Exists(held))
-    return visible.select_related("customer", "branch").first()
+    paths = sorted(scope_paths(standing, permission))
+    asked = {"case": case_id, "paths": paths, "holder": holder.pk if holder else None}
+    row = database.first_prepared("tagih.cases", "find_case", asked)
+    if row is None:
+        return None
+    columns = iter(row)
+    case, customer, branch = (
+        model.from_db(connection.alias, names, list(itertools.islice(columns, len(names))))
+        for model, names in FOUND.items()
+    )
+    case.customer, case.branch, case.is_in_hand = customer, branch, next(columns)
+    return case
+
