@@ -284,9 +284,9 @@ def test_next_point_prefers_what_reached_the_person(now):
     operations.close_attempt(attempt=call(debtor, warm, now).attempt, result_class="RPC", by=None, now=now)
     make_point(debtor, owner_role="SPOUSE")
 
-    assert queries.next_point(debtor).id == warm.pk
+    assert queries.next_point(debtor, at=now).id == warm.pk
     operations.retire_point(contact_point=warm, state="DISCONNECTED", reason="", by=None, now=now)
-    assert queries.next_point(debtor).id == cold.pk
+    assert queries.next_point(debtor, at=now).id == cold.pk
     assert queries.points_of(debtor)[0].id == cold.pk
     assert "+62812" in queries.points_of(debtor)[0].masked
 

@@ -64,7 +64,7 @@ def test_prescreen_answers_as_the_rules_one_by_one(now):
 
     one_by_one = {}
     for point in ContactPoint.objects.filter(kind="PHONE").select_related("customer").distinct("customer"):
-        best = queries.next_point(point.customer)
+        best = queries.next_point(point.customer, at=now)
         if best is not None:
             known = facts.gather(
                 customer=point.customer, contact_point=ContactPoint(pk=best.id), channel="CALL", purpose="COLLECT",

@@ -88,7 +88,7 @@ def _handle(
 ) -> bool:
     """One case; False where the gate said no and the agent could only note it."""
     case = Case.objects.select_related("customer").get(pk=item.case_id)
-    found = points.next_point(case.customer)
+    found = points.next_point(case.customer, at=now)
     point = ContactPoint.objects.get(pk=found.id) if found else None
     attempt = None
     if point is not None:

@@ -10,11 +10,16 @@ from tagih.contacts.queries.compliance import (
 )
 from tagih.contacts.queries.exports import ATTEMPT_COLUMNS, POINT_COLUMNS, exported_attempts, exported_points
 from tagih.contacts.queries.history import AttemptView, RefusalView, attempts_of, refusals_of
-from tagih.contacts.queries.numbers import next_number, next_numbers, number_chances
+from tagih.contacts.queries.numbers import (
+    next_number,
+    next_numbers,
+    next_point,
+    number_chances,
+    points_by_promise,
+)
 from tagih.contacts.queries.points import (
     PointView,
     customers_with_value,
-    next_point,
     owners_of_value,
     points_of,
     points_of_many,
@@ -106,6 +111,7 @@ __all__ = [
     "number_chances",
     "open_item_of",
     "owners_of_value",
+    "points_by_promise",
     "points_of",
     "points_of_many",
     "prescreen",

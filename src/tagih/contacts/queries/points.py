@@ -10,7 +10,7 @@ from django.db.models import F
 from tagih.contacts import enums
 from tagih.contacts.models import ContactPoint
 from tagih.contacts.rules import values
-from tagih.contacts.rules.attempts import FITTING
+from tagih.contacts.rules.choice import STANDING
 from tagih.contacts.rules.zones import SHORT, of_region
 from tagih.kernel import crypto
 from tagih.portfolio.models import Customer
@@ -67,19 +67,6 @@ def points_of_many(customer_ids: Iterable[int]) -> dict[int, list[PointView]]:
     return dict(found)
 
 
-def next_point(customer: Customer, *, channel: str = enums.Channel.CALL) -> PointView | None:
-    """This will give the person's own contact point to try next on a channel, None when there is none to use.
-
-    Verified before unverified before suspect, then the one that was reached last, then the fewest failures, then the
-    newest. Whether it may be tried now is the gate's to say.
-    """
-    usable = ContactPoint.objects.filter(
-        customer=customer, kind__in=FITTING[channel], owner_role=enums.OwnerRole.CONSUMER, unusable_reason=""
-    ).exclude(state__in=ENDED)
-    ranked = _ranked(usable)
-    return _view(ranked[0]) if ranked else None
-
-
 def customers_with_value(text: str) -> list[int]:
     """This will find the ids of people who have this telephone number, e-mail or address, written in any way."""
     found = ContactPoint.objects.filter(value_hash__in=_hashes(text))
@@ -97,9 +84,6 @@ def _hashes(text: str) -> list[bytes]:
     told = [values.normalise(kind, text) for kind in kinds]
     texts = [value.text for value in told if not value.problem]
     return [hashed for text in texts for hashed in crypto.search_hashes(text, context=HASH)]
-
-
-STANDING = {state: place for place, state in enumerate(("VERIFIED", "UNVERIFIED", "SUSPECT"))}
 
 
 def _ranked(points) -> list[ContactPoint]:

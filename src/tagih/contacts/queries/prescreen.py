@@ -12,6 +12,7 @@ from django.db import connection
 from tagih.contacts.enums import Channel
 from tagih.contacts.models import ContactPoint
 from tagih.contacts.queries import facts, rulebook
+from tagih.contacts.queries.numbers import compared
 from tagih.contacts.rules.answers import DENY, Decision, midnight
 from tagih.contacts.rules.attempts import FITTING
 from tagih.contacts.rules.decision import decide
@@ -36,7 +37,7 @@ class Prescreen:
 
 
 def prescreen(*, channel: str, purpose: str, now: dt.datetime, agent: Person | None = None) -> Prescreen:
-    """This will tell whom the gate would allow on a channel, on the person's own best contact point.
+    """This will tell whom the gate would allow on a channel, on the point that `next_point` would try.
 
     Set-based: one statement marks each person with the facts that matter, and the rules are asked once per mark, about
     one person who has it. It reserves nothing and locks nobody; each contact still passes the gate.
@@ -49,7 +50,7 @@ def prescreen(*, channel: str, purpose: str, now: dt.datetime, agent: Person | N
     people = 0
     asks_letters = channel == Channel.LETTER or purpose in facts.WITH_LETTERS
     about = {"agent": agent.pk if agent else None, "asks_letters": asks_letters}
-    for customer, point, mark in list(_marked(channel, now, today, asked, about)):
+    for customer, point, mark in list(marked(channel, now, today, asked, about)):
         people += 1
         if mark not in answers:
             answers[mark] = _decision(customer, point, channel, purpose, now, agent)
@@ -60,15 +61,17 @@ def prescreen(*, channel: str, purpose: str, now: dt.datetime, agent: Person | N
     return Prescreen(people, allowed, dict(refused), len(answers))
 
 
-def _marked(
+def marked(
     channel: str, now: dt.datetime, today: dt.date, asked: Sequence[Pack], about: Mapping[str, Any]
 ) -> Iterator[tuple[int, int, int]]:  # fmt: skip
+    """Each person with the point to try and the mark of all facts that an answer depends on."""
     with connection.cursor() as cursor:
         cursor.execute(
             statement("tagih.contacts", "prescreen"),
             {
                 "now": now, "today": today, "kinds": sorted(FITTING[channel]),
                 "boundaries": boundaries(asked, now), "dpd_limits": _dpd_limits(asked), **about,
+                **compared(now, channel),
             },
         )  # fmt: skip
         while rows := cursor.fetchmany(50_000):

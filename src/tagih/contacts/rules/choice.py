@@ -19,6 +19,9 @@ NEAR = 0.95
 """Hours beside the best that promise nearly as much belong to the same span."""
 SUSPECT_SHARE = 0.5
 HALF_HOUR = 30 * 60_000_000
+ALIKE = 1e9
+"""Chances that differ by less than one in this many are equal: what then decides is not the noise of a sum."""
+STANDING = {state: place for place, state in enumerate(("VERIFIED", "UNVERIFIED", "SUSPECT"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,15 @@ class Candidate:
     obtained_on: dt.date | None
     state: str
     belief: Belief | None
+    reached_at: dt.datetime | None = None
+    failures: int = 0
+
+    @property
+    def standing(self) -> tuple[float, ...]:
+        """What ranks where nothing was learned: proven first, then reached last, then fewest failures, then newest."""
+        reached = -self.reached_at.timestamp() if self.reached_at else 0.0
+        newest = -self.obtained_on.toordinal() if self.obtained_on else 0
+        return (STANDING.get(self.state, len(STANDING)), reached, self.failures, newest, -self.point_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +62,8 @@ class Rated:
 class Choice:
     """The number, its chances, and the best span of hours on `day`: [hour_from, hour_to), None where data claim none.
 
-    `by_hour` is the chance of the right party in each hour that is left. `codes` say why: the number first, then what
-    is known of it, then the hour.
+    `by_hour` is the chance of the right party in each hour that is left, `order` all numbers from the most promising
+    on. `codes` say why: the number first, then what is known of it, then the hour.
     """
 
     point_id: int
@@ -63,6 +75,7 @@ class Choice:
     hour_from: int | None
     hour_to: int | None
     by_hour: tuple[tuple[int, float], ...]
+    order: tuple[int, ...]
     codes: tuple[str, ...]
 
 
@@ -72,6 +85,30 @@ def lawful_hours(packs: Sequence[Pack], channel: str) -> tuple[int, ...]:
     windows = [window(text) for text in (t.get(channel, t.get("all")) for t in texts) if text]
     start, end = max((w[0] for w in windows), default=0), min((w[1] for w in windows), default=24 * 2 * HALF_HOUR)
     return tuple(hour for hour in range(24) if start <= hour * 2 * HALF_HOUR and (hour * 2 + 1) * HALF_HOUR <= end)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The hours of a day for which numbers are compared: those left or, where the window is shut, the next day's."""
+
+    day: dt.date
+    hours: tuple[int, ...]
+    is_open: bool
+
+    @property
+    def compared(self) -> tuple[int, ...]:
+        """In an open window it is this hour that counts, before it all that are coming."""
+        return self.hours[:1] if self.is_open else self.hours
+
+
+def span_of(local: dt.datetime, lawful: Sequence[int]) -> Span:
+    """This will give the hours that matter at a local time; where no hour is ever lawful, the one that it is."""
+    left = tuple(hour for hour in lawful if hour >= local.hour)
+    if left:
+        return Span(local.date(), left, is_open=left[0] == local.hour)
+    if not lawful:
+        return Span(local.date(), (local.hour,), is_open=True)
+    return Span(local.date() + dt.timedelta(days=1), tuple(lawful), is_open=False)
 
 
 def rate(
@@ -101,31 +138,29 @@ def choose(
     half_life_days: float = beliefs.HALF_LIFE_DAYS,
 ) -> Choice | None:  # fmt: skip
     """This will choose the number with the best chance now or, outside the window, over the next lawful hours."""
-    if not candidates or not lawful:
+    if not candidates:
         return None
-    left = [hour for hour in lawful if hour >= local.hour]
-    day = local.date() if left else local.date() + dt.timedelta(days=1)
-    hours = left or list(lawful)
-    is_open = bool(left) and hours[0] == local.hour
+    span = span_of(local, lawful)
     rated: list[tuple[Rated, list[float], Candidate]] = []
     for one in candidates:
         norm = norms.get(one.kind) or Norm()
-        told, answers = rate(one, norm, local=local, day=day, hours=hours, half_life_days=half_life_days)
-        rated.append((replace(told, answer=answers[0]) if is_open else told, answers, one))
-    rated.sort(key=lambda row: (-row[0].reach, row[0].point_id))
+        told, answers = rate(one, norm, local=local, day=span.day, hours=span.hours, half_life_days=half_life_days)
+        rated.append((replace(told, answer=answers[0]) if span.is_open else told, answers, one))
+    rated.sort(key=lambda row: (-round(row[0].reach * ALIKE), *row[2].standing))
     found, answers, best = rated[0]
-    by_hour = {hour: found.right_party * answer for hour, answer in zip(hours, answers, strict=True)}
-    span, why = _best_span(best, norms.get(best.kind) or Norm(), by_hour, local, half_life_days)
+    by_hour = {hour: found.right_party * answer for hour, answer in zip(span.hours, answers, strict=True)}
+    best_span, why = _best_span(best, norms.get(best.kind) or Norm(), by_hour, local, half_life_days)
     return Choice(
         point_id=best.point_id,
         right_party=found.right_party,
         answer=found.answer,
         reach=found.reach,
         evidence=found.evidence,
-        day=day,
-        hour_from=span[0] if span else None,
-        hour_to=span[1] if span else None,
+        day=span.day,
+        hour_from=best_span[0] if best_span else None,
+        hour_to=best_span[1] if best_span else None,
         by_hour=tuple(by_hour.items()),
+        order=tuple(one.point_id for _rated, _answers, one in rated),
         codes=(_first(found, [other for other, _answers, _one in rated[1:]]), *_known(best), why),
     )
 

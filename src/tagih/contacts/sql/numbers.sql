@@ -3,10 +3,11 @@
 SELECT
     (SELECT coalesce(json_agg(json_build_object(
         'customer', p.customer_id, 'id', p.id, 'kind', p.kind, 'owner_role', p.owner_role, 'source', p.source,
-        'obtained_on', p.obtained_on, 'state', p.state, 'zone', p.zone, 'belief', CASE WHEN b.as_of IS NOT NULL THEN
+        'obtained_on', p.obtained_on, 'state', p.state, 'zone', p.zone,
+        'reached_at', p.reached_at, 'failures', p.failures, 'belief', CASE WHEN b.as_of IS NOT NULL THEN
             json_build_object('as_of', b.as_of, 'right', b."right", 'third', b.third, 'wrong', b.wrong, 'dead', b.dead,
                 'tried', b.tried, 'answered', b.answered, 'hours', b.hours, 'weekdays', b.weekdays,
-                'rival_at', b.rival_at) END)), '[]')
+                'rival_at', b.rival_at) END) ORDER BY p.id), '[]')
      FROM contacts_contactpoint p
      LEFT JOIN contacts_pointbelief b ON b.contact_point_id = p.id
      WHERE p.customer_id = ANY (%(customers)s) AND p.kind = ANY (%(kinds)s) AND p.owner_role = 'CONSUMER'

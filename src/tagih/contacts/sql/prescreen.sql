@@ -1,6 +1,7 @@
 -- Everybody with an open contract and a point of their own for this channel, with a mark of all facts that the gate
 -- asks about. Two people with one mark get one answer: times of attempts are reduced to the side of every boundary at
--- which a rule changes its mind (%(boundaries)s), days past due to the side of every limit (%(dpd_limits)s).
+-- which a rule changes its mind (%(boundaries)s), days past due to the side of every limit (%(dpd_limits)s). Of several
+-- points the most promising is asked about, as `rules.choice.choose` would have it.
 WITH contracts AS (
     SELECT c.customer_id,
         string_agg(DISTINCT concat_ws('/', c.product_id, c.status,
@@ -13,20 +14,93 @@ WITH contracts AS (
                AND (r.ends_at IS NULL OR r.ends_at > %(now)s))), ';') AS told
     FROM portfolio_contract c
     GROUP BY c.customer_id
-), points AS (
-    SELECT DISTINCT ON (p.customer_id) p.customer_id, p.id, p.value_hash,
-        concat_ws('/', p.kind, p.label, left(p.region_code, 2), p.zone, p.state) AS told
+), usable AS (
+    SELECT p.*, concat_ws('/', p.kind, p.label, left(p.region_code, 2), p.zone, p.state) AS told
     FROM contacts_contactpoint p
     WHERE p.kind = ANY (%(kinds)s) AND p.owner_role = 'CONSUMER' AND p.unusable_reason = ''
       AND p.state IN ('VERIFIED', 'UNVERIFIED', 'SUSPECT')
-    ORDER BY p.customer_id, array_position(ARRAY['VERIFIED', 'UNVERIFIED', 'SUSPECT'], p.state::text),
-        p.reached_at DESC NULLS LAST, p.failures, p.obtained_on DESC NULLS LAST, p.id DESC
 ), homes AS (
     SELECT DISTINCT ON (p.customer_id) p.customer_id, left(p.region_code, 2) AS told
     FROM contacts_contactpoint p
     WHERE p.kind = 'ADDRESS' AND p.owner_role = 'CONSUMER' AND p.region_code <> ''
       AND p.state NOT IN ('WRONG_PERSON', 'RETIRED') AND p.label IN ('BILLING', 'DOMICILE', 'HOME')
     ORDER BY p.customer_id, array_position(ARRAY['BILLING', 'DOMICILE', 'HOME'], p.label::text), p.id DESC
+), choosers AS (
+    -- who has one point has no choice: only the others are weighed, each with the clock of the person
+    SELECT s.customer_id, coalesce(v.zone, s.zone, 'WIB') AS zone
+    FROM (SELECT customer_id, (array_agg(zone ORDER BY id) FILTER (WHERE zone IN ('WIB', 'WITA', 'WIT')))[1] AS zone
+          FROM usable GROUP BY customer_id HAVING count(*) > 1) s
+    LEFT JOIN homes h USING (customer_id)
+    LEFT JOIN unnest(%(provinces)s::text[], %(zones)s::text[]) AS v(province, zone) ON v.province = h.told
+), norms AS (
+    -- what is compared, by kind of point and clock: the chance of an answer in the hours that count
+    SELECT * FROM jsonb_to_recordset(%(norms)s::jsonb) AS t(
+        kind text, zone text, today date, weekday int, compared int[], pattern float8[], hours float8[],
+        weekdays float8[], mean float8, firmness float8, third_weight float8, steady float8, level_firmness float8,
+        hour_firmness float8, shares jsonb, guess float8)
+), weighed AS (
+    -- `rules.choice.rate` for many: who answers there, times whether anybody does
+    SELECT u.id, round(%(alike)s::float8 * who.chance * answer.chance) AS reach
+    FROM choosers c
+    JOIN usable u USING (customer_id)
+    JOIN norms n ON n.kind = u.kind AND n.zone = c.zone
+    LEFT JOIN contacts_pointbelief b ON b.contact_point_id = u.id
+    CROSS JOIN LATERAL (
+        SELECT power(2::float8, -greatest(extract(epoch FROM %(now)s - b.as_of)::float8, 0)
+                / (%(half_life_days)s::float8 * 86400)) AS remains,
+            CASE WHEN b.rival_at IS NULL THEN 0 ELSE power(2::float8, -greatest(
+                extract(epoch FROM %(now)s - b.rival_at)::float8, 0) / (%(half_life_days)s::float8 * 86400)) END AS rival,
+            coalesce(b.tried > 0, false) AS tried,
+            'CONSUMER|' || u.source AS source,
+            coalesce(width_bucket(n.today - u.obtained_on, %(ages)s::int[]), -1) AS age
+    ) f
+    CROSS JOIN LATERAL (
+        SELECT coalesce((n.shares ->> (f.source || '|' || f.age))::float8, (n.shares ->> f.source)::float8,
+                (n.shares ->> 'CONSUMER')::float8, n.guess)
+            * CASE WHEN u.state = 'SUSPECT' THEN %(suspect)s::float8 ELSE 1 END AS share
+    ) g
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN u.state = 'VERIFIED' AND coalesce(b."right", 0) = 0
+            THEN (n.firmness * g.share + 1) / (n.firmness + 1) ELSE g.share END AS prior
+    ) p
+    CROSS JOIN LATERAL (
+        SELECT least((n.firmness * p.prior + coalesce(b."right" * f.remains, 0)) / (n.firmness
+            + coalesce((b."right" + b.wrong + b.dead + n.third_weight * b.third) * f.remains, 0)
+            + %(rival_weight)s::float8 * f.rival), greatest(n.steady, p.prior)) AS chance
+    ) who
+    CROSS JOIN LATERAL (
+        SELECT (n.level_firmness + b.answered * f.remains) / (n.level_firmness + f.remains
+                * (h.expected + greatest(b.tried - h.placed, 0) * n.mean)
+                * coalesce(w.mixed / nullif(w.placed, 0), 1)) AS readiness
+        FROM (SELECT coalesce(sum((value ->> 0)::float8 * n.hours[key::int + 1]), 0) AS expected,
+                  coalesce(sum((value ->> 0)::float8), 0) AS placed
+              FROM jsonb_each(b.hours) WHERE f.tried) h,
+             (SELECT sum((value ->> 0)::float8 * n.weekdays[key::int + 1]) AS mixed, sum((value ->> 0)::float8) AS placed
+              FROM jsonb_each(b.weekdays) WHERE f.tried) w
+    ) l
+    CROSS JOIN LATERAL (
+        SELECT (%(weekday_firmness)s::float8 + f.remains * coalesce((b.weekdays -> n.weekday::text ->> 1)::float8, 0))
+            / (%(weekday_firmness)s::float8 + f.remains * coalesce((b.weekdays -> n.weekday::text ->> 0)::float8, 0)
+                * l.readiness * n.mean * n.weekdays[n.weekday + 1]) AS on_day
+    ) d
+    CROSS JOIN LATERAL (
+        SELECT avg(least(n.pattern[hour + 1] * CASE WHEN f.tried THEN l.readiness * d.on_day
+                * (n.hour_firmness + f.remains * coalesce(k.answered, 0))
+                / (n.hour_firmness + f.remains * l.readiness * coalesce(k.due, 0)) ELSE 1 END,
+            %(surest)s::float8)) AS chance
+        FROM unnest(n.compared) AS hour
+        LEFT JOIN (
+            SELECT key::int / %(block)s AS block, sum((value ->> 0)::float8 * n.hours[key::int + 1]) AS due,
+                sum((value ->> 1)::float8) AS answered
+            FROM jsonb_each(b.hours) WHERE f.tried GROUP BY 1) k ON k.block = hour / %(block)s
+    ) answer
+), points AS (
+    SELECT DISTINCT ON (u.customer_id) u.customer_id, u.id, u.value_hash, u.told
+    FROM usable u
+    LEFT JOIN weighed w USING (id)
+    ORDER BY u.customer_id, w.reach DESC NULLS LAST,
+        array_position(ARRAY['VERIFIED', 'UNVERIFIED', 'SUSPECT'], u.state::text),
+        u.reached_at DESC NULLS LAST, u.failures, u.obtained_on DESC NULLS LAST, u.id DESC
 ), attempts AS (
     SELECT a.customer_id,
         string_agg(concat_ws('/', a.channel, a.result_class, a.is_abandoned, a.value_hash = p.value_hash,
@@ -72,7 +146,8 @@ WITH contracts AS (
     GROUP BY r.customer_id
 )
 SELECT p.customer_id, p.id, hashtextextended(concat_ws('|', p.told, coalesce(c.told, '-'), coalesce(h.told, '-'),
-    coalesce(a.told, '-'), coalesce(f.told, '-'), coalesce(k.told, '-'), coalesce(e.told, '-'), coalesce(w.told, '-'), coalesce(l.told, '-'), coalesce(g.told, '-'), u.is_vulnerable,
+    coalesce(a.told, '-'), coalesce(f.told, '-'), coalesce(k.told, '-'), coalesce(e.told, '-'),
+    coalesce(w.told, '-'), coalesce(l.told, '-'), coalesce(g.told, '-'), u.is_vulnerable,
     u.deceased_on IS NOT NULL), 0)
 FROM points p
 JOIN portfolio_customer u ON u.id = p.customer_id
