@@ -7,6 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tagih.cases.models import Activity, Promise, WorkItem
+from tagih.contacts import operations
 from tagih.contacts.models import Attempt, GateDecision
 from tagih.journal.models import Access
 from tagih.kernel.ids import uuid7
@@ -39,6 +40,18 @@ class Program:
 def program(desk: Desk) -> Program:  # noqa: F811
     cache.clear()
     return Program(desk)
+
+
+def test_numbers_come_in_the_order_in_which_they_promise_most(program, desk):  # noqa: F811
+    case = desk.case()
+    warm, cold = desk.point(case), contacts.make_point(case.customer)
+    cases.round()
+    piece = {"kind": "CONVERSATION", "outcome": "RPC", "source": "test", "by": None}
+    operations.add_evidence(contact_point=warm, at=NOW, now=NOW, key="1", **piece)
+
+    told = program.post("next").json()["case"]
+
+    assert [point["id"] for point in told["contact_points"]] == [warm.pk, cold.pk]
 
 
 def test_next_call_result_and_the_next_one(program, desk):  # noqa: F811

@@ -112,3 +112,23 @@ def test_page_asks_as_often_for_one_number_as_for_three(desk, case, more, django
 
     with django_assert_max_num_queries(35):
         desk.client.get("/meja/")
+
+
+def test_the_number_that_reached_the_customer_comes_first_and_says_why(desk, case):
+    old, newer = desk.point(case), contacts.make_point(case.customer)
+    piece = {"kind": "CONVERSATION", "outcome": "RPC", "source": "test", "by": None}
+    operations.add_evidence(contact_point=old, at=cases.NOW, now=cases.NOW, key="1", **piece)
+
+    page = desk.client.get("/meja/").content.decode()
+
+    assert page.index(f"/hubungi/{old.pk}/") < page.index(f"/hubungi/{newer.pk}/")
+    assert "Pertama: konsumen pernah menjawab di sini" in page
+    assert "belum ada data yang membedakan" not in page
+
+
+def test_numbers_that_nothing_tells_apart_say_so(desk, case):
+    contacts.make_point(case.customer)
+
+    page = desk.client.get("/meja/").content.decode()
+
+    assert "belum ada data yang membedakan" in page

@@ -168,6 +168,8 @@ def choose(
 def _first(best: Rated, others: Sequence[Rated]) -> str:
     if not others:
         return "ONLY_NUMBER"
+    if all(round(best.reach * ALIKE) == round(other.reach * ALIKE) for other in others):
+        return "BEST_BY_STANDING"
     return "BEST_BY_RIGHT_PARTY" if best.right_party >= max(o.right_party for o in others) else "BEST_BY_ANSWER"
 
 

@@ -65,7 +65,6 @@ class Day:
     counts: Counter[str] = field(default_factory=Counter)
     talk_s: float = 0.0
     busy_s: float = 0.0
-    tried: Counter[str] = field(default_factory=Counter)
     results: Counter[str] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
 
@@ -130,12 +129,12 @@ def _act(seat: Seat, lines: Lines, at: dt.datetime, closes: dt.datetime, day: Da
 def _call(seat: Seat, lines: Lines, at: dt.datetime, day: Day) -> float:
     assert seat.case is not None
     code = seat.case["code"]
-    usable = [p for p in seat.case["contact_points"] if p["is_usable"] and p["owner_role"] == "CONSUMER"]
-    if not usable:
+    points = seat.case["contact_points"]
+    proposed = next((p for p in points if p["is_usable"] and p["owner_role"] == "CONSUMER"), None)
+    if proposed is None:
         seat.entry = {"action": "REVIEW", "result": "REVIEWED"}
         return READS_REFUSAL_S * seat.speed
-    answer = seat.desk.call(code, usable[day.tried[code] % len(usable)]["id"])
-    day.tried[code] += 1
+    answer = seat.desk.call(code, proposed["id"])
     if "error" in answer:
         seat.case = None
         return 5.0

@@ -110,6 +110,7 @@ def _next_case(person: Person, now: dt.datetime) -> dict[str, Any] | None:
         return None
     item = WorkItem.objects.select_related("case__customer").get(pk=item.pk)
     case = item.case
+    proposed, _why = points.points_by_promise(case.customer, at=now)
     return {
         "code": case.code,
         "customer_no": case.customer.customer_no,
@@ -118,7 +119,7 @@ def _next_case(person: Person, now: dt.datetime) -> dict[str, Any] | None:
         "overdue_amount": str(case.overdue_amount),
         "overdue_since": case.oldest_unmet_due_on.isoformat() if case.oldest_unmet_due_on else None,
         "reasons": item.reasons,
-        "contact_points": [_shown(point) for point in points.points_of(case.customer) if point.kind == PointKind.PHONE],
+        "contact_points": [_shown(point) for point in proposed if point.kind == PointKind.PHONE],
     }
 
 

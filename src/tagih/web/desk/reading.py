@@ -170,7 +170,7 @@ def sheet(case: Case, *, business_date: dt.date, now: dt.datetime, item: WorkIte
     `item` is the open work item where it is in hand already, with who leased it.
     """
     customer = case.customer_id
-    points = contacts.points_of(case.customer)
+    points, best = contacts.points_by_promise(case.customer, at=now)
     asks = contacts.asks_of(case.customer, points, now=now)
     may_send = contacts.may_send_codes()
     codes = contacts.codes_waiting([point.id for point in points], now=now) if may_send else {}
@@ -187,7 +187,7 @@ def sheet(case: Case, *, business_date: dt.date, now: dt.datetime, item: WorkIte
         contracts=_contracts(case, business_date),
         points=_points(
             points,
-            contacts.next_number(case.customer, at=now),
+            best,
             to_verify=_to_verify(points, asks) if may_send else set(),
             with_code=set(codes),
         ),
@@ -267,7 +267,7 @@ def _points(
 ) -> list[Point]:  # fmt: skip
     """Addresses come last; the digits 1 to 9 call the numbers in the order of their promise, the best of all first."""
     first = next((view.id for view in views if best and view.id == best.point_id and _can_call(view)), None)
-    ordered = sorted(views, key=lambda view: (not view.is_usable, view.kind == PointKind.ADDRESS, view.id != first))
+    ordered = sorted(views, key=lambda view: (not view.is_usable, view.kind == PointKind.ADDRESS))
     callable_ids = [view.id for view in ordered if _can_call(view)]
     first_to_verify = next((view.id for view in ordered if view.id in to_verify), None)
     numbers = {identity: place for place, identity in enumerate(callable_ids[:9], start=1)}
@@ -290,7 +290,7 @@ def _points(
             can_verify=view.id in to_verify,
             has_code=view.id in with_code,
             is_first_to_verify=view.id == first_to_verify,
-            hint=words.best_hours(best) if best and view.id == first else "",
+            hint=words.why_first(best) if best and view.id == first else "",
         )
         for view in ordered
     ]

@@ -153,6 +153,21 @@ def _promise(facts: Mapping[str, Any]) -> dict[str, str]:
     return {"amount": _rupiah(facts), "day": f"{_day(facts['due_on']):%d/%m/%Y}"}
 
 
+FIRST_BECAUSE = {
+    "BEST_BY_RIGHT_PARTY": gettext_lazy("First: most likely the customer's own"),
+    "BEST_BY_ANSWER": gettext_lazy("First: answered most readily now"),
+    "BEST_BY_STANDING": gettext_lazy("First by state and age: nothing learned tells the numbers apart"),
+}
+
+
+def why_first(choice: Choice) -> str:
+    """Why this number comes first and when it is answered best; nothing where there is no other to compare."""
+    because = str(FIRST_BECAUSE.get(choice.codes[0], ""))
+    if because and choice.codes[0] != "BEST_BY_STANDING" and "RIGHT_PARTY_HERE" in choice.codes:
+        because = _("First: the customer has answered here")
+    return " · ".join(filter(None, [because, best_hours(choice)]))
+
+
 def best_hours(choice: Choice) -> str:
     """When the best number is answered best, or that the data do not tell; nothing while little is known of it."""
     if choice.hour_from is not None:
