@@ -1,6 +1,7 @@
 """Do no harm: who is in distress is left in peace at once, and only somebody trained ends that, with a reason."""
 
 import datetime as dt
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -181,6 +182,17 @@ def test_a_message_of_somebody_without_a_case_flags_the_person(trained) -> None:
     assert (task.case, task.level, task.source) == (None, "CRITICAL", "MESSAGE")
     assert PersonFlag.objects.get(customer=customer, ends_at__isnull=True).flag == "DISTRESS"
     operations.end_care(task=task, reason=WRITTEN, by=trained, now=NOW)
+    assert not PersonFlag.objects.filter(customer=customer, ends_at__isnull=True).exists()
+
+
+def test_ending_care_frees_a_person_who_wrote_twice(trained) -> None:
+    customer = make.customer()
+    tell = partial(operations.heed_message, customer=customer, text="saya mau mati saja", by=None, now=NOW)
+
+    first, second = tell(source_ref="message:7"), tell(source_ref="message:8")
+    operations.end_care(task=second, reason=WRITTEN, by=trained, now=NOW)
+
+    assert first.pk == second.pk
     assert not PersonFlag.objects.filter(customer=customer, ends_at__isnull=True).exists()
 
 

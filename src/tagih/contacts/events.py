@@ -134,8 +134,10 @@ class ConsentGranted(BusinessEvent):
 class ConsentRevoked(BusinessEvent):
     subject_kind: ClassVar[str] = "customer"
     subject: ClassVar[str] = "customer_no"
+    words: ClassVar[tuple[str, ...]] = ("reason",)
 
     scope: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

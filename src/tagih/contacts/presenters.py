@@ -80,7 +80,8 @@ def consent_granted(event: events.ConsentGranted) -> str:
 
 @presents(events.ConsentRevoked)
 def consent_revoked(event: events.ConsentRevoked) -> str:
-    return _("Consent withdrawn: %(scope)s.") % {"scope": enums.ConsentScope(event.scope).label}
+    told = _("Consent withdrawn: %(scope)s.") % {"scope": enums.ConsentScope(event.scope).label}
+    return f"{told} {event.reason}".rstrip()
 
 
 @presents(events.PointsPublished)

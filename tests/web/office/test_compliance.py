@@ -58,7 +58,9 @@ def test_refusals_are_counted_by_reason_day_channel_and_unit(compliance, now):
 @pytest.mark.parametrize(
     ("asked", "count"),
     [({"rule": "DAY_SUNDAY"}, 2), ({"rule": "AGENT_NO_CERT"}, 1), ({"channel": "SMS"}, 1), ({"channel": "FAX"}, 2),
-     ({"customer": "nobody"}, 0), ({"until": "2026-11-21"}, 0), ({"since": "x"}, 2)],
+     ({"customer": "nobody"}, 0), ({"until": "2026-11-21"}, 0), ({"since": "x"}, 2),
+     ({"since": "0001-01-01"}, 2), ({"since": "0001-01-01", "until": "0001-01-03"}, 0),
+     ({"since": "9999-12-31", "until": "9999-12-31"}, 0)],
 )  # fmt: skip
 def test_filters_narrow_the_list(compliance, now, asked, count):
     refused(now, agent=make_agent(certificates=()))

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tagih.contacts.models import Consent
-from tagih.journal.models import Access
+from tagih.journal.models import Access, Event
 from tagih.privacy import operations as privacy
 from tagih.privacy.models import Breach, DataRequest, Lifting, RetentionProposal, RetentionSwitch
 from tests.factories import cases
@@ -128,6 +128,8 @@ def test_a_consent_is_recorded_with_proof_and_withdrawn(page) -> None:
     page.post(reverse("privacy:revoke_consent", args=[customer.customer_no, "TIME"]), {"reason": "Diminta konsumen"})
 
     assert Consent.objects.get(customer=customer).revoked_on is not None
+    told = Event.objects.get(name="contacts.ConsentRevoked", customer_no=customer.customer_no)
+    assert told.payload["reason"] == "Diminta konsumen"
 
 
 def test_a_retention_rule_is_switched_on_by_two_people(page, browser) -> None:

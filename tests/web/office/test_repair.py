@@ -111,6 +111,15 @@ def test_relative_is_asked_through_the_rules_and_the_step_is_written_down(client
     assert (done.status_code, item.state) == (302, "FOUND")
 
 
+def test_an_address_that_was_found_is_where_the_person_lives(client, branch):
+    item = lost(branch)
+
+    client.post(f"/perbaikan/{item.pk}/langkah/OTHER_CONTRACTS/", {"finding": "ADDRESS", "value": "Jl. Raden Intan 12"})
+
+    found = item.customer.contact_points.order_by("-pk").first()
+    assert (found.kind, found.label) == ("ADDRESS", "DOMICILE")
+
+
 def test_what_is_wrong_is_said_at_the_step(client, branch):
     item = lost(branch)
 

@@ -78,13 +78,15 @@ def heed_message(
                 source_ref=source_ref, signs=found,
             )  # fmt: skip
             return hold.care_task
-        contacts.set_flag(
-            customer=customer, flag=Flag.DISTRESS, reason=", ".join(signs)[:200], source=source_ref, by=by, now=now
-        )
-        return care.open_task(
+        Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
+        task = care.open_task(
             customer=customer, case=None, hold=None, reason=HoldReason.DISTRESS, level=gravest(found),
             source=CareSource.MESSAGE, source_ref=source_ref, signs=signs, by=by, now=now,
         )  # fmt: skip
+        contacts.set_flag(  # one flag for the task, however many messages: ending the task clears it
+            customer=customer, flag=Flag.DISTRESS, reason=", ".join(signs)[:200], source=task.source_ref, by=by, now=now
+        )
+        return task
 
 
 def heed_messages(*, messages: Iterable[Message], by: Person | None, now: dt.datetime) -> int:

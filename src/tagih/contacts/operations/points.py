@@ -11,6 +11,7 @@ from tagih.contacts.queries.points import CIPHER, HASH
 from tagih.contacts.rules import values
 from tagih.journal import operations as journal
 from tagih.kernel import crypto
+from tagih.kernel.clock import WIB, today_in
 from tagih.kernel.database import step, transaction
 from tagih.kernel.errors import Refusal
 from tagih.portfolio.models import Customer
@@ -84,7 +85,7 @@ def add_point(
                 "region_code": region_code,
                 "zone": told.zone,
                 "source": source,
-                "obtained_on": now.date(),
+                "obtained_on": today_in(WIB, now=now),
             },
         )
         shared = ContactPoint.objects.filter(value_hash__in=[hashed, *former]).exclude(customer_id=customer.pk)

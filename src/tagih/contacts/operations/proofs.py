@@ -10,7 +10,7 @@ from tagih.contacts import enums, events
 from tagih.contacts.models import AssignmentLetter, DefaultProof, LetterRecord, Wish
 from tagih.contacts.operations.restraints import EvidenceRequired
 from tagih.journal import operations as journal
-from tagih.kernel.clock import WIB, local
+from tagih.kernel.clock import WIB, WIT, local, today_in
 from tagih.kernel.database import transaction
 from tagih.kernel.errors import Refusal
 from tagih.kernel.ids import uuid7
@@ -141,7 +141,7 @@ def record_letter(
     :raises NotInTheFuture: a delivery after today
     """
     _own(customer, contract_no)
-    if delivered_on is not None and delivered_on > now.date() + dt.timedelta(days=1):
+    if delivered_on is not None and delivered_on > today_in(WIT, now=now):  # the first to see a new day
         raise NotInTheFuture("delivered_on")
     changes: dict[str, Any] = {} if delivered_on is None else {"delivered_on": delivered_on}
     changes |= {} if content is None else {"content": dict(content)}
@@ -230,7 +230,7 @@ def record_default_proof(
     if not evidence.strip():
         raise EvidenceRequired
     _own(customer, contract_no)
-    if proven_on > now.date() + dt.timedelta(days=1):
+    if proven_on > today_in(WIT, now=now):
         raise NotInTheFuture("proven_on")
     with transaction():
         _lock(customer)

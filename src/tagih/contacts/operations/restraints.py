@@ -121,12 +121,16 @@ def grant_consent(
 
 
 def revoke_consent(
-    *, customer: Customer, scope: str, by: Person | None, now: dt.datetime, revoked_on: dt.date
+    *, customer: Customer, scope: str, by: Person | None, now: dt.datetime, revoked_on: dt.date, reason: str = ""
 ) -> int:  # fmt: skip
-    """This will withdraw every standing consent of a scope from `revoked_on` on and return how many there were."""
+    """This will withdraw every standing consent of a scope from `revoked_on` on and return how many there were.
+
+    The journal keeps the reason, if one was given; a person needs none.
+    """
     with transaction():
         standing = Consent.objects.filter(customer=customer, scope=enums.ConsentScope(scope), revoked_on__isnull=True)
         revoked = standing.update(revoked_on=revoked_on)
         if revoked:
-            journal.publish(events.ConsentRevoked(customer_no=customer.customer_no, scope=scope), by=by, now=now)
+            told = events.ConsentRevoked(customer_no=customer.customer_no, scope=scope, reason=reason.strip()[:200])
+            journal.publish(told, by=by, now=now)
     return revoked

@@ -23,6 +23,7 @@ from tagih.web.ui.listing import listing
 
 FILTERS = ("rule", "channel", "unit", "customer")
 SORTS = {"asked": ("asked_at", "pk")}
+FIRST_YEAR = 2000
 DAYS_SHOWN, MOST_DAYS, MOST_ROWS, BARS = 7, 92, 20_000, 8
 
 
@@ -107,9 +108,10 @@ def _scope(request: HttpRequest) -> Scope:
 
 def _day(text: str) -> dt.date | None:
     try:
-        return dt.date.fromisoformat(text) if text else None
+        day = dt.date.fromisoformat(text) if text else None
     except ValueError:
         return None
+    return day if day and FIRST_YEAR <= day.year < dt.MAXYEAR else None
 
 
 def _reason_bars(request: HttpRequest, figures: RefusalFigures) -> list[dict[str, Any]]:

@@ -88,7 +88,7 @@ def revoke_consent(request: HttpRequest, customer_no: str, scope: str) -> HttpRe
     return act(
         request, ReasonForm(request.POST or None),
         lambda said: contacts.revoke_consent(
-            customer=found, scope=scope, revoked_on=today, by=request.user, now=clock.now()
+            customer=found, scope=scope, revoked_on=today, by=request.user, now=clock.now(), **said
         ),
         title=_("Withdraw: %(scope)s") % {"scope": ConsentScope(scope).label}, button=_("Withdraw"), tone="bad",
         back=_address(found), done=_("The consent is withdrawn. The gate knows at once."), crumbs=_crumbs(found),
@@ -106,9 +106,7 @@ def _page(request: HttpRequest, found: Customer, *, clear: dict | None = None) -
         "consents": found.consents.order_by("-granted_on", "-pk"),
         "flags": PersonFlag.objects.filter(customer=found, ends_at__isnull=True).order_by("starts_at"),
         "requests": queries.requests_of(found)[:20],
-        "seen": [
-            (row, WHAT.get(row.what, row.what)) for row in journal.accesses_of_customer(found.customer_no)[:SEEN]
-        ],
+        "seen": [(row, WHAT.get(row.what, row.what)) for row in journal.accesses_of_customer(found.customer_no)[:SEEN]],
         "may_identity": request.standing.may(Portfolio.UNMASK_IDENTITY),
         "may_point": request.standing.may(Contacts.UNMASK_POINTS),
         "may_consent": request.standing.may(Contacts.EDIT_CONSENT),

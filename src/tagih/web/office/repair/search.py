@@ -15,7 +15,7 @@ from tagih.cases.models import Case
 from tagih.cases.queries import in_scope
 from tagih.contacts import operations as contacts
 from tagih.contacts import queries
-from tagih.contacts.enums import AttemptState, Purpose, RepairState, TraceKind
+from tagih.contacts.enums import AttemptState, Finding, Purpose, RepairState, TraceKind
 from tagih.contacts.models import Attempt, ContactPoint, RepairItem
 from tagih.contacts.permissions import Permission
 from tagih.contacts.queries import StepView
@@ -120,7 +120,8 @@ def step(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     form = StepForm(request.POST, asked=asked, needs_asking=needs_asking)
     if form.is_valid():
         told = form.cleaned_data
-        given = contacts.Given(told["value"], label="MOBILE") if told["finding"] in FOUND and told["value"] else None
+        label = "DOMICILE" if told["finding"] == Finding.ADDRESS else "MOBILE"
+        given = contacts.Given(told["value"], label=label) if told["finding"] in FOUND and told["value"] else None
         try:
             contacts.record_step(
                 item=found, kind=chosen, finding=told["finding"], note=told["note"], found=given,
