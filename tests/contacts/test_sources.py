@@ -14,6 +14,8 @@ from tagih.contacts.queries.sources import HOUSE
          "POJK 22/2023 Pasal 64 ayat (1) huruf a dan ayat (2); MK 18/PUU-XVII/2019"),
         ("House: paused until answered; POJK 22/2023 art. 67 ff.",
          "Aturan perusahaan: dijeda sampai terjawab; POJK 22/2023 Pasal 67 dan seterusnya"),
+        ("UU 27/2022 art. 41: the person asked to restrict processing, and was granted it",
+         "UU 27/2022 Pasal 41: konsumen meminta pemrosesan dibatasi, dan dikabulkan"),
         ("Acme board, 3 December 2026", "Acme board, 3 December 2026"),
     ],
 )  # fmt: skip

@@ -50,6 +50,7 @@ def test_refusals_are_counted_by_reason_day_channel_and_unit(compliance, now):
     assert (figures.asked, figures.refused) == (3, 2)
     assert dict(figures.by_rule) == {"AFTER_WINDOW": 2, "DAY_SUNDAY": 2, "AGENT_NO_CERT": 1}
     assert figures.by_day == [(dt.date(2026, 11, 20), 1, 0), (dt.date(2026, 11, 22), 2, 2)]
+    assert (page.context["day_names"][0], page.context["days"]) == ("16/11", [0, 0, 0, 0, 0, 0, 2])
     assert dict(figures.by_channel) == {"CALL": 1, "SMS": 1}
     assert "Tim Melati" in [name for name, _path, _n in figures.by_unit]
     assert "Siti Aminah" in page.content.decode()

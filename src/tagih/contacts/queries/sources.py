@@ -56,6 +56,11 @@ WHOLE = {
     "MK 2/PUU-XIX/2021: court route": _("MK 2/PUU-XIX/2021: court route"),
     "POJK 35/2018: letter of assignment (surat tugas)": _("POJK 35/2018: letter of assignment (surat tugas)"),
 }
+AFTER_LAW = {
+    "the person asked to restrict processing, and was granted it": _(
+        "the person asked to restrict processing, and was granted it"
+    ),
+}
 ASKS_FOR_DEFAULT = "POJK 22/2023 art. 60 asks for default"
 
 
@@ -70,6 +75,8 @@ def _part(part: str) -> str:
     if part == ASKS_FOR_DEFAULT:
         return str(_("%(law)s asks for default")) % {"law": _cited("POJK 22/2023 art. 60")}
     head, _colon, rest = part.partition(": ")
+    if rest in AFTER_LAW:
+        return f"{_cited(head)}: {AFTER_LAW[rest]}"
     if head.lower() == "house" and rest in HOUSE:
         return str(_("House rule: %(text)s")) % {"text": HOUSE[rest]}
     return _cited(part)

@@ -92,8 +92,8 @@ def _limits(mine: dict[str, Any]) -> dict[str, Any]:
             Restraint.objects.filter(**mine), "contract_no", "kind", "due_on", "starts_at", "ends_at"
         ),
         "letters": _rows(
-            LetterRecord.objects.filter(**mine), "contract_no", "kind", "content", "issued_at", "delivered_on",
-            "withdrawn_at",
+            LetterRecord.objects.filter(**mine), "contract_no", "kind", "content", "evidence", "issued_at",
+            "delivered_on", "withdrawn_at",
         ),
         "default_proofs": _rows(
             DefaultProof.objects.filter(**mine), "contract_no", "kind", "proven_on", "evidence", "withdrawn_at"

@@ -48,6 +48,7 @@ def refusals(request: HttpRequest) -> HttpResponse:
         return download(request, name, _header(), _file_rows(rows.order_by("-asked_at", "-pk")[:MOST_ROWS]))
     figures = queries.refusal_figures(scope)
     page = listing(request, rows, sorts=SORTS, default="-asked", counted=False)
+    days = _every_day(scope, figures)
     context = {
         "page": page,
         "lines": [_line(decision) for decision in page],
@@ -55,8 +56,8 @@ def refusals(request: HttpRequest) -> HttpResponse:
         "reasons": _reason_bars(request, figures),
         "channels": _bars(request, "channel", [(code, _channel(code), n) for code, n in figures.by_channel]),
         "teams": _bars(request, "unit", [(path, name or _("no unit"), n) for name, path, n in figures.by_unit]),
-        "days": [refused for _day, _asked, refused in figures.by_day],
-        "day_names": [f"{day:%d/%m}" for day, _asked, _refused in figures.by_day],
+        "days": list(days.values()),
+        "day_names": [f"{day:%d/%m}" for day in days],
         "since": scope.since,
         "until": scope.until,
         "chosen": {name: request.GET.get(name, "") for name in FILTERS},
@@ -112,6 +113,15 @@ def _day(text: str) -> dt.date | None:
     except ValueError:
         return None
     return day if day and FIRST_YEAR <= day.year < dt.MAXYEAR else None
+
+
+def _every_day(scope: Scope, figures: RefusalFigures) -> dict[dt.date, int]:
+    """Refusals by day, also of days without any; nothing at all where nothing was asked."""
+    if not figures.by_day:
+        return {}
+    told = {day: refused for day, _asked, refused in figures.by_day}
+    count = (scope.until - scope.since).days + 1
+    return {day: told.get(day, 0) for day in (scope.since + dt.timedelta(days=n) for n in range(count))}
 
 
 def _reason_bars(request: HttpRequest, figures: RefusalFigures) -> list[dict[str, Any]]:
