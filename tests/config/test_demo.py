@@ -27,7 +27,7 @@ def home(another_home: Path, tmp_path: Path, lake: object, settings: object) -> 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_demonstration_is_a_working_day_in_progress_and_starts_twice(home: Path) -> None:
-    """Slow: eleven days of files and five rounds."""
+    """Slow: nine days of files and three rounds."""
     setup.load_reference_data(now=NOW)
     said: list[str] = []
 

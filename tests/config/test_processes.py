@@ -88,3 +88,14 @@ def test_processes_together_end_when_one_breaks():
     both.communicate(timeout=30)
     assert both.returncode == 3
     assert time.monotonic() - began < 25
+
+
+@pytest.mark.slow
+def test_waiting_web_process_ends_with_whoever_started_it():
+    """Slow: a Django process."""
+    child = processes.begin(["serve", "--on-word"], is_waiting=True)
+
+    child.stdin.close()
+
+    assert child.wait(timeout=60) == 0
+    assert processes.running() == {}

@@ -54,9 +54,27 @@ def stop_all(*, patience: float = 15) -> list[str]:
     return sorted(asked.values())
 
 
-def run_together(*commands: Sequence[str], ready: Callable[[], None] = lambda: None) -> int:
+def begin(command: Sequence[str], *, is_waiting: bool = False) -> subprocess.Popen:
+    """This will start a `tagih` command in a session of its own: Ctrl-C does not reach it.
+
+    One that `is_waiting` for a line on its standard input gets it by `tell`, and ends by itself if we are gone.
+    """
+    stdin = subprocess.PIPE if is_waiting else None
+    return subprocess.Popen([*TAGIH, *command], start_new_session=True, stdin=stdin)
+
+
+def tell(child: subprocess.Popen) -> None:
+    """This will tell a waiting process to begin."""
+    assert child.stdin is not None
+    with contextlib.suppress(BrokenPipeError):
+        child.stdin.write(b"\n")
+        child.stdin.close()
+
+
+def run_together(*commands: Sequence[str] | subprocess.Popen, ready: Callable[[], None] = lambda: None) -> int:
     """This will run several `tagih` commands side by side in this terminal until one ends or we are asked to end.
 
+    A command may have begun before. Sessions of their own let Ctrl-C reach us alone: we end them in order.
     `ready` is called once all are started. Ctrl-C or SIGTERM ends all of them gently, a second time at once. Returns 0
     when asked to end, otherwise the status of the one that ended first.
     """
@@ -65,8 +83,7 @@ def run_together(*commands: Sequence[str], ready: Callable[[], None] = lambda: N
         number: signal.signal(number, lambda number, _frame: asked.append(number))
         for number in (signal.SIGINT, signal.SIGTERM)
     }
-    # a session of their own: Ctrl-C reaches us alone, and we end them in order
-    children = [subprocess.Popen([*TAGIH, *command], start_new_session=True) for command in commands]
+    children = [command if isinstance(command, subprocess.Popen) else begin(command) for command in commands]
     try:
         ready()
         while not asked and all(child.poll() is None for child in children):

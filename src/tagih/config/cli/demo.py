@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import secrets
+import subprocess
 import sys
 from time import monotonic
 
@@ -28,6 +29,7 @@ def demo(port: int, host: str, customers: int, no_serve: bool, alone: bool) -> N
     began = monotonic()
     os.environ["TAGIH_DEMO"] = "1"
     os.environ.setdefault("TAGIH_ROUND", "off")  # the day stays in progress, whenever somebody looks
+    files = run.begin_files(customers=customers, now=clock.now())
     connection.ensure_connection()
     _say(_("database"), monotonic() - began)
     middle = monotonic()
@@ -35,22 +37,34 @@ def demo(port: int, host: str, customers: int, no_serve: bool, alone: bool) -> N
     setup.load_reference_data(now=clock.now())
     _say(_("tables and reference data"), monotonic() - middle)
     ahead = dt.timedelta(0) if alone else colleagues.ahead_of_the_wall(clock.now())
+    if not alone:
+        _invite(colleagues.PROVIDER, ahead)
+    web: list[subprocess.Popen] = []
+
+    def nearly() -> None:
+        if not no_serve:
+            web.append(processes.begin(["serve", "--host", host, "--port", str(port), "--on-word"], is_waiting=True))
+
     with clock.told_by(lambda: dt.datetime.now(dt.UTC) + ahead):
-        state = run.prepare(customers=customers, now=clock.now(), say=_say)
+        state = run.prepare(customers=customers, now=clock.now(), say=_say, files=files, nearly=nearly)
+    connection.close()
+    for process in web:
+        processes.tell(process)
     _say(_("ready"), monotonic() - began)
     _print_log_ins(staffing.log_ins(), staffing.PASSWORD, f"http://{host}:{port}/", state.played[-1])
     if no_serve:
         return
-    connection.close()
-    together = [["serve", "--host", host, "--port", str(port)], ["worker"]]
-    if not alone:
-        secret = secrets.token_hex(16)
-        os.environ["TAGIH_CLOCK_AHEAD"] = str(ahead.total_seconds())
-        others = os.environ.get("TAGIH_WEBHOOK_SECRETS", "")
-        os.environ["TAGIH_WEBHOOK_SECRETS"] = ",".join(filter(None, [others, f"{colleagues.PROVIDER}:{secret}"]))
-        os.environ["TAGIH_COLLEAGUES_SECRET"] = secret
-        together.append(["colleagues", "--port", str(port)])
+    together = [*web, ["worker"], *([] if alone else [["colleagues", "--port", str(port)]])]
     raise click.exceptions.Exit(processes.run_together(*together))
+
+
+def _invite(provider: str, ahead: dt.timedelta) -> None:
+    """The processes to come learn the clock of the demonstration, and a secret that colleagues sign notices with."""
+    secret = secrets.token_hex(16)
+    os.environ["TAGIH_CLOCK_AHEAD"] = str(ahead.total_seconds())
+    others = os.environ.get("TAGIH_WEBHOOK_SECRETS", "")
+    os.environ["TAGIH_WEBHOOK_SECRETS"] = ",".join(filter(None, [others, f"{provider}:{secret}"]))
+    os.environ["TAGIH_COLLEAGUES_SECRET"] = secret
 
 
 @click.command(hidden=True)

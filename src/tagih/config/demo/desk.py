@@ -22,6 +22,7 @@ RESULTS = {
 }  # fmt: skip
 CAUSES = ("FORGOT", "PAYDAY_GAP", "BUSINESS_SLOW", "INCOME_FELL", "TRAVELLING", "ILLNESS", "OVER_INDEBTED")
 SOON_DAYS = 3
+PROMISED_AHEAD = (1, 1, 1, 2, 2, 3, 4)
 TALK_SECONDS = {"PROMISE": (110, 260), "REFUSES": (60, 200), "CLAIMS_PAID": (60, 140), "CALL_BACK": (30, 90)}
 
 
@@ -140,6 +141,6 @@ def _promise(case: Case, town: Town, rng: np.random.Generator, date: dt.date) ->
         day, amount = soon[0]
         amount = min(amount, overdue)
     else:
-        day, amount = date + dt.timedelta(days=int(rng.integers(1, 5))), overdue
+        day, amount = date + dt.timedelta(days=int(rng.choice(PROMISED_AHEAD))), overdue
     rounded = (amount // 1000) * 1000 or amount
     return cases.PromiseDraft(legs=(cases.PromisedLeg(due_on=max(day, date), amount=rounded, channel="VA"),))

@@ -24,8 +24,8 @@ class Day:
 
 
 MONTHS = 6
-DAILY = 5
-WORKED = 4
+DAILY = 3
+WORKED = 2
 
 
 def days(last: dt.date, is_working: Callable[[dt.date], bool]) -> list[Day]:

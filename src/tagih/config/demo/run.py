@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from tagih.config import jobs
 from tagih.config.day import run_day
 from tagih.config.demo import desk, plan, staffing, world
+from tagih.config.demo import files as dawns
+from tagih.config.demo.files import Files
 from tagih.config.demo.plan import Day, Depth
 from tagih.config.evening import run_evening
 from tagih.kernel import calendars, clock, home
@@ -68,8 +70,23 @@ Say = Callable[[str, float], None]
 """Is told what was done and the seconds it took."""
 
 
-def prepare(*, customers: int, now: dt.datetime, say: Say) -> State:
+def begin_files(*, customers: int, now: dt.datetime) -> Files:
+    """This will let the files of a demonstration that is to be made anew be written while the rest is made ready."""
+    folder = home.path() / "demo-files"
+    if State.file().exists():
+        return Files(folder)
+    local = clock.local(now, clock.WIB)
+    is_working = _calendar(local.date())
+    last = plan.working_date(local, is_working)
+    return dawns.begin(seed=SEED, customers=customers, anchor=last, days=plan.days(last, is_working), folder=folder)
+
+
+def prepare(
+    *, customers: int, now: dt.datetime, say: Say, files: Files | None = None, nearly: Callable[[], None] = lambda: None
+) -> State:
     """This will make the demonstration, or go on with the one that is there, until today's work is in progress.
+
+    `files` come from `begin_files`. `nearly` is called when only the last day is left to be played, or nothing.
 
     Killed anywhere it goes on at the next call: files and rounds are landed and run once, a day's work is resumed.
 
@@ -79,8 +96,10 @@ def prepare(*, customers: int, now: dt.datetime, say: Say) -> State:
     is_working = _calendar(local.date())
     last = plan.working_date(local, is_working)
     state = State.read()
+    files = files or Files(home.path() / "demo-files")
     if state is None:
         if Person.objects.exists():
+            files.drop()
             raise NotADemonstration
         state = State(customers=customers, anchor=last.isoformat())
         state.write()
@@ -93,10 +112,14 @@ def prepare(*, customers: int, now: dt.datetime, say: Say) -> State:
             anchor = dt.date.fromisoformat(state.anchor)
             lender = core.open_lender(seed=state.seed, customers=state.customers, anchor=anchor)
         for day in days:
+            if day is days[-1]:
+                nearly()
             with _told(say, f"{day.date:%d/%m/%Y} {day.depth.lower()}"):
-                _play(day, lender, agents, state, now)
+                _play(day, lender, files, agents, state, now)
             state.played.append(day.date.isoformat())
             state.write()
+    else:
+        nearly()
     desk.sit_down(agents, now=now, rng=np.random.default_rng([state.seed, 5]))
     return state
 
@@ -113,9 +136,9 @@ def _left(state: State, last: dt.date, is_working: Callable[[dt.date], bool]) ->
     return [Day(date, earlier, depth) for date, earlier, depth in zip(since, [before, *since], depths, strict=False)]
 
 
-def _play(day: Day, lender: Lender, agents: list[Person], state: State, now: dt.datetime) -> None:
+def _play(day: Day, lender: Lender, files: Files, agents: list[Person], state: State, now: dt.datetime) -> None:
     _finish_day_in_progress(state)
-    world.land_files(lender, date=day.date, since=day.since, folder=home.path() / "demo-files")
+    world.land_files(lender, date=day.date, since=day.since, files=files)
     if day.depth is Depth.LAKE:
         return
     morning = world.at(day.date, dt.time(5, 0))

@@ -2,12 +2,12 @@
 
 import datetime as dt
 import shutil
-from pathlib import Path
 
 import numpy as np
 
 from tagih.cases.models import PromiseLeg
 from tagih.config.demo import telephone
+from tagih.config.demo.files import Files
 from tagih.kernel import clock
 from tagih.payments import operations as payments
 from tagih.payments.enums import Source
@@ -29,11 +29,10 @@ def at(date: dt.date, time: dt.time) -> dt.datetime:
     return dt.datetime.combine(date, time, tzinfo=clock.WIB).astimezone(dt.UTC)
 
 
-def land_files(lender: Lender, *, date: dt.date, since: dt.date | None, folder: Path) -> dict[str, int]:
-    """This will write the files of a dawn, land them, delete them, and return the rows accepted by feed."""
+def land_files(lender: Lender, *, date: dt.date, since: dt.date | None, files: Files) -> dict[str, int]:
+    """This will land the files of a dawn, delete them, and return the rows accepted by feed."""
     now = at(date, DAWN)
-    place = folder / date.isoformat()
-    written = core.write_files(lender, day=date, since=since, folder=place)
+    written = files.of(lender, date=date, since=since)
     accepted = {}
     for feed in ORDER:
         if feed not in written:
@@ -43,7 +42,7 @@ def land_files(lender: Lender, *, date: dt.date, since: dt.date | None, folder: 
         if landing.status == LandingStatus.RECEIVED:
             landing = portfolio.land(landing_id=landing.pk, now=now, is_approved=True)
         accepted[feed] = landing.accepted or 0
-    shutil.rmtree(place)
+    shutil.rmtree(files.folder / date.isoformat())
     return accepted
 
 
