@@ -10,7 +10,7 @@ from tagih.contacts import enums, events
 from tagih.contacts.models import AssignmentLetter, DefaultProof, LetterRecord, Wish
 from tagih.contacts.operations.restraints import EvidenceRequired
 from tagih.journal import operations as journal
-from tagih.kernel.clock import WIB, WIT, local, today_in
+from tagih.kernel.clock import WIT, today_in
 from tagih.kernel.database import transaction
 from tagih.kernel.errors import Refusal
 from tagih.kernel.ids import uuid7
@@ -168,7 +168,7 @@ def record_delivery(
     if not evidence.strip():
         raise EvidenceRequired
     _own(customer, contract_no)
-    if delivered_on > local(now, WIB).date():
+    if delivered_on > today_in(WIT, now=now):
         raise NotInTheFuture("delivered_on")
     same = {"contract_no": contract_no, "kind": enums.LetterKind(kind), "delivered_on": delivered_on}
     with transaction():
