@@ -26,7 +26,7 @@ from tests.settings import CHECKOUT
 
 FIRST, SECOND = dt.date(2026, 11, 19), dt.date(2026, 11, 20)
 FEEDS = ("customers", "contact_points", "contracts", "instalments", "payments", "clock_actions")
-STEPS = ("derive", "publish", "contact-points", "cases", "work-items", "repairs", "promises", "report")
+STEPS = ("derive", "publish", "contact-points", "cases", "work-items", "decisions", "repairs", "promises", "report")
 PROGRAM = [sys.executable, "-c", "from tagih.config.cli import main; main()"]
 RANDOM_KILLS = 4
 PAYMENT = '{{"payment_ref": "K-1", "contract_no": "{}", "paid_at": "2026-11-20T09:00:00+07:00", "amount": "50000"}}\n'

@@ -24,6 +24,7 @@ from tagih.portfolio.models import BusinessDay
 from tagih.privacy import operations as privacy
 from tagih.reporting import operations as reporting
 from tagih.staff.models import Person
+from tagih.strategy import operations as strategy
 
 Work = Callable[..., StepResult]
 
@@ -77,6 +78,12 @@ def roll_work_items(*, business_date: dt.date, now: dt.datetime, by: Person | No
     return StepResult(_counts(cases.roll_work_items(business_date=business_date, now=now, by=by)))
 
 
+def decide(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:
+    """This will decide segment, step and channel of everybody in scope; where a file is missing the last ones stand."""
+    done = strategy.decide_day(business_date=business_date, now=now, by=by)
+    return StepResult({"stands": 1} if done.missing else _counts(done))
+
+
 def judge_promises(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:
     """This will judge promises that are due, and end holds that are over."""
     return StepResult(_counts(cases.judge_due(business_date=business_date, now=now, by=by)))
@@ -94,6 +101,7 @@ STEPS: list[tuple[str, Work]] = [
     ("contact-points", contact_points),
     ("cases", roll_cases),
     ("work-items", roll_work_items),
+    ("decisions", decide),
     ("repairs", roll_repairs),
     ("promises", judge_promises),
     ("report", report),

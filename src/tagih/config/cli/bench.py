@@ -9,6 +9,7 @@ from tagih.config.cli.answers import answer, json_option
 
 BENCHES = {  # name: module below this package and its click command
     "contacts": "bench:contacts",
+    "decide": "bench:decide",
     "gate": "bench:gate",
     "handout": "bench:handout",
     "nightly": "bench:nightly",
@@ -64,6 +65,18 @@ def contacts(people: int, days: int, seed: int, room: float, as_json: bool) -> N
     with scratch.database("contacts"):
         figures = measured.measure(people=people, days=days, seed=seed, share=room)
         answer({"bench": "contacts", **figures, **scratch.machine()}, as_json=as_json)
+
+
+@click.command()
+@click.option("--contracts", default=10_000_000, show_default=True, type=click.IntRange(min=100))
+@click.option("--in-scope", default=1.0, show_default=True, type=click.FloatRange(0.01, 1), help="Late or due soon.")
+@json_option
+def decide(contracts: int, in_scope: float, as_json: bool) -> None:
+    """The daily decision for everybody by the strategy that comes with Tagih, on a first and a second day."""
+    from tagih.config.bench import decide as measured  # noqa: PLC0415 (lazy: start-up time)
+
+    figures = measured.measure(contracts=contracts, in_scope=in_scope)
+    answer({"bench": "decide", **figures, **scratch.machine()}, as_json=as_json)
 
 
 @click.command()

@@ -1,17 +1,31 @@
-"""`tagih strategy`: checks strategies, tells the variables that conditions may ask."""
+"""`tagih strategy`: checks strategies, tells the variables of conditions, and why a person was chosen."""
 
+import datetime as dt
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 from django.utils.translation import gettext as _
 
-from tagih.config.cli.answers import answer, json_option
+from tagih.config.cli.answers import BusinessDate, answer, json_option
 from tagih.kernel.errors import Refusal
 from tagih.strategy import queries
 from tagih.strategy.queries import CheckedText, ToldFault
 
 TEXT = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class NothingDecided(Refusal):
+    """Nobody decided about that person."""
+
+    def __init__(self, customer_no: str, date: dt.date) -> None:
+        super().__init__(
+            "NOTHING_DECIDED",
+            _("Nothing was decided for %(customer)s on %(date)s or before.")
+            % {"customer": customer_no, "date": date.isoformat()},
+            field="customer", value=customer_no,
+            remedy=_("Run the round of the date: tagih day run --date. People who owe nothing soon are left out."),
+        )  # fmt: skip
 
 
 class StrategyUnreadable(Refusal):
@@ -66,6 +80,21 @@ def variables(as_json: bool) -> None:
 def shipped() -> None:
     """Print the strategy that comes with Tagih, to begin your own with."""
     click.echo(queries.shipped_text(), nl=False)
+
+
+@strategy.command()
+@click.argument("customer_no")
+@click.option("--date", "date", type=BusinessDate(), required=True, help="Business date.")
+@json_option
+def why(customer_no: str, date: dt.date, as_json: bool) -> None:
+    """Why was this person chosen, or left alone? Strategy, rules that held, and the facts they asked."""
+    told = queries.decision_of(customer_no, date)
+    if told is None:
+        raise NothingDecided(customer_no, date)
+    facts = asdict(told)
+    if not as_json:
+        facts |= {f"fact {name}": value for name, value in facts.pop("facts").items()}
+    answer(facts, as_json=as_json)
 
 
 def read_text(file: Path) -> str:

@@ -1,5 +1,9 @@
 from tagih.strategy.queries.catalogue import Meaning, meanings
+from tagih.strategy.queries.decided import PersonDecision, Standing, decision_of, in_force, standing
 from tagih.strategy.queries.shipped import shipped_text
 from tagih.strategy.queries.wording import CheckedText, ToldFault, checked
 
-__all__ = ["CheckedText", "Meaning", "ToldFault", "checked", "meanings", "shipped_text"]
+__all__ = [
+    "CheckedText", "Meaning", "PersonDecision", "Standing", "ToldFault", "checked", "decision_of", "in_force",
+    "meanings", "shipped_text", "standing",
+]  # fmt: skip
