@@ -10,6 +10,7 @@ from tagih.config import day, setup
 from tagih.config.cli import run
 from tagih.journal.models import Event
 from tagih.kernel import lake as store
+from tagih.portfolio import operations as portfolio
 from tagih.portfolio.models import Customer
 from tagih.strategy import operations, queries
 from tagih.strategy.columnar.facts import Inputs, lay_facts
@@ -137,3 +138,13 @@ def test_facts_of_one_are_those_of_all(decided_day, tmp_path):
 
     assert len(all_rows) == 3
     assert alone == all_rows
+
+
+def test_nobody_known_to_postgresql_is_no_fault(lake, tmp_path):
+    landed("contracts", DAY, {"contract_no": "K1", "customer_no": "C1", "status": "ACTIVE"})
+    company()
+    portfolio.derive(business_date=DAY, now=NOW)
+
+    done = operations.decide_day(business_date=DAY, now=NOW, by=None)
+
+    assert (done.people, done.missing) == (0, "")

@@ -1,4 +1,4 @@
-"""`tagih strategy`: checks strategies, tells the variables of conditions, and why a person was chosen."""
+"""`tagih strategy`: checks strategies, tells the variables of conditions, and why a person was chosen; replays days."""
 
 import datetime as dt
 from dataclasses import asdict
@@ -7,12 +7,34 @@ from pathlib import Path
 import click
 from django.utils.translation import gettext as _
 
-from tagih.config.cli.answers import BusinessDate, answer, json_option
+from tagih.config.cli.answers import BusinessDate, answer, json_option, progress
 from tagih.kernel.errors import Refusal
 from tagih.strategy import queries
-from tagih.strategy.queries import CheckedText, ToldFault
+from tagih.strategy.queries import CheckedText, ReplayedDay, ToldFault
 
 TEXT = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class NothingToReplay(Refusal):
+    """The lake holds no day of the period."""
+
+    def __init__(self, first: dt.date, last: dt.date) -> None:
+        super().__init__(
+            "NOTHING_TO_REPLAY",
+            _("The lake holds no portfolio from %(first)s to %(last)s.")
+            % {"first": first.isoformat(), "last": last.isoformat()},
+            field="from", value=first, remedy=_("Choose days whose round was run."),
+        )  # fmt: skip
+
+
+class StrategyFaulty(Refusal):
+    """A text with faults is not replayed."""
+
+    def __init__(self, file: Path, faults: int) -> None:
+        super().__init__(
+            "STRATEGY_FAULTY", _("%(file)s has %(count)d faults.") % {"file": file.name, "count": faults},
+            field="file", value=file, remedy=_("See them with: tagih strategy check FILE."),
+        )  # fmt: skip
 
 
 class NothingDecided(Refusal):
@@ -80,6 +102,49 @@ def variables(as_json: bool) -> None:
 def shipped() -> None:
     """Print the strategy that comes with Tagih, to begin your own with."""
     click.echo(queries.shipped_text(), nl=False)
+
+
+@strategy.command()
+@click.argument("file", type=TEXT)
+@click.option("--from", "first", type=BusinessDate(), required=True, help="First business date.")
+@click.option("--to", "last", type=BusinessDate(), required=True, help="Last business date.")
+@json_option
+def replay(file: Path, first: dt.date, last: dt.date, as_json: bool) -> None:
+    """Ask the strategy in FILE again about past days: whom it would have chosen, and what was done instead."""
+    if first > last:
+        raise click.UsageError(_("--from is after --to."))
+    found = queries.checked(read_text(file))
+    if found.strategy is None:
+        raise StrategyFaulty(file, len(found.faults))
+    dates = queries.replayable(first, last)
+    if not dates:
+        raise NothingToReplay(first, last)
+    days = list(progress(queries.replayed(found.strategy, dates), label=_("Replaying"), length=len(dates)))
+    capacity = _capacity(days)
+    if as_json:
+        span = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
+        answer(
+            {
+                "strategy": found.strategy.name, "digest": found.strategy.digest, "from": first, "to": last,
+                "days": [asdict(day) | {"date": day.date.isoformat()} for day in days],
+                "missing": [date.isoformat() for date in span if date not in dates], "capacity": capacity,
+            },
+            as_json=True,
+        )  # fmt: skip
+        return
+    for day in days:
+        parts = ", ".join(f"{name} {told.decided} ({told.done}/{told.both})" for name, told in day.channels.items())
+        click.echo(f"{day.date.isoformat()}  {day.people:>9} {day.with_step:>9}  {parts}")
+    click.echo(_("Columns: people in scope, with a step; by channel: decided (attempted that day / both)."))
+    for channel, need in capacity.items():
+        click.echo(f"{channel:<10} {need['mean']:>10.1f} {need['most']:>9}")
+
+
+def _capacity(days: list[ReplayedDay]) -> dict[str, dict[str, float]]:
+    """Contacts a day by channel that the strategy would have needed: on average over the days, and at most."""
+    channels = sorted({channel for day in days for channel, told in day.channels.items() if told.decided})
+    counts = {name: [day.channels[name].decided if name in day.channels else 0 for day in days] for name in channels}
+    return {name: {"mean": round(sum(told) / len(told), 1), "most": max(told)} for name, told in counts.items()}
 
 
 @strategy.command()

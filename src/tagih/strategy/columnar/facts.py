@@ -121,7 +121,13 @@ def _behaviour(file: str, work: Sequence[str]) -> str:
     if file.endswith(".parquet"):
         return f"(SELECT customer_no, {', '.join(work)} FROM read_parquet('{file}'))"
     types = ", ".join([f"'{name}': '{_type(name)}'" for name in work])
-    return f"read_csv('{file}', header=false, columns={{'customer_no': 'VARCHAR', {types}}}, nullstr='')"
+    return read_told(file, f"'customer_no': 'VARCHAR', {types}")
+
+
+def read_told(file: str, columns: str) -> str:
+    """This will return how DuckDB reads a CSV that PostgreSQL wrote; nothing is guessed, it may be empty."""
+    form = "header=false, auto_detect=false, delim=',', quote='\"', escape='\"', nullstr=''"
+    return f"read_csv('{file}', {form}, columns={{{columns}}})"
 
 
 def _ages(file: str, remembered: Sequence[str], date: str) -> str:

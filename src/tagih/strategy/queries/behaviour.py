@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
@@ -39,6 +40,21 @@ def write_behaviour(
     starts, _ends = house_day(date)
     told = list(customers) if customers is not None else None
     parameters = {"date": date, "day_starts": starts, "cut": cut, "customers": told}
+    return _copied(statement, parameters, file)
+
+
+def write_attempted(file: Path, *, date: dt.date) -> str:
+    """This will write who was attempted on a date through which channel, as CSV, and return a digest of it."""
+    starts, ends = house_day(date)
+    statement = """
+        SELECT DISTINCT c.customer_no, a.channel
+        FROM contacts_attempt a JOIN portfolio_customer c ON c.id = a.customer_id
+        WHERE a.state IN ('RESERVED', 'DONE') AND a.opened_at >= %(starts)s AND a.opened_at < %(ends)s
+        ORDER BY 1, 2"""
+    return _copied(statement, {"starts": starts, "ends": ends}, file)
+
+
+def _copied(statement: str, parameters: dict[str, Any], file: Path) -> str:
     digest = hashlib.sha256()
     with connection.cursor() as cursor, file.open("wb") as out:
         asked = cursor.cursor.mogrify(statement, parameters)

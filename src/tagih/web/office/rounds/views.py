@@ -29,6 +29,7 @@ STEPS = {
     "repairs": gettext_lazy("Numbers to repair"),
     "cases": gettext_lazy("Open, move and close cases"),
     "work-items": gettext_lazy("The day's work"),
+    "decisions": gettext_lazy("Decide segment and step"),
     "promises": gettext_lazy("Judge promises"),
     "report": gettext_lazy("Daily report"),
     "close": gettext_lazy("Close the books"),
@@ -57,12 +58,15 @@ COUNTS = {
     "partial": gettext_lazy("kept in part"),
     "partitions": gettext_lazy("partitions sealed"),
     "payments": gettext_lazy("payments"),
+    "people": gettext_lazy("people"),
     "read": gettext_lazy("read"),
     "reopened": gettext_lazy("opened again"),
     "repaired": gettext_lazy("repaired"),
     "restated": gettext_lazy("restated"),
+    "stands": gettext_lazy("file or more missing, the last decisions stand"),
     "suspense": gettext_lazy("in suspense"),
     "unusable": gettext_lazy("unusable"),
+    "with_step": gettext_lazy("with a step"),
     "withdrawn": gettext_lazy("withdrawn"),
 }
 TONES = {StepStatus.DONE: "ok", StepStatus.FAILED: "bad", StepStatus.RUNNING: "info"}
