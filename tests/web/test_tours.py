@@ -22,7 +22,6 @@ def touring(settings):
     settings.TAGIH_TOUR = True
 
 
-
 def enrol(client) -> None:
     """A second factor, which an administrator can't do without."""
     device = TOTPDevice.objects.create(user_id=client.session["_auth_user_id"], confirmed=True)
@@ -157,3 +156,13 @@ def test_panel_asks_the_same_few_questions_on_every_page(browser, django_assert_
 
     with django_assert_max_num_queries(len(without) + 2):
         shown(client)
+
+
+def test_what_is_only_to_be_read_is_passed_by_the_step_after_it(browser):
+    client = browser(staff.person(role="TEAM_LEADER"))
+    assert 'name="step" value="floor"' in shown(client)
+
+    agent = staff.person(role="AGENT")
+    client.get(f"/lantai/petugas/{agent.employee_no}/")
+
+    assert 'name="step" value="move"' in shown(client)

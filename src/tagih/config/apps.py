@@ -1,6 +1,7 @@
 import importlib
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.utils.module_loading import module_has_submodule
 
 LOADED_AT_START = ("jobs", "reactions", "presenters", "events")
@@ -18,9 +19,11 @@ class ConfigConfig(AppConfig):
                     if module_has_submodule(app.module, name):
                         importlib.import_module(f"{app.name}.{name}")
         from tagih.config import reactions, roles  # noqa: PLC0415 (lazy: models load first)
-        from tagih.config.demo import telephone, tours  # noqa: PLC0415 (lazy: models load first)
+        from tagih.config.demo import hands, telephone, tours  # noqa: PLC0415 (lazy: models load first)
 
         reactions.wire()
         roles.install()
         tours.install()
         telephone.install()
+        if settings.TAGIH_TOMORROW:
+            hands.follow()

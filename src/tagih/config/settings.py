@@ -26,6 +26,7 @@
 | `TAGIH_POOL` | size of the connection pool of a web process | 16 in `tagih serve` |
 | `TAGIH_DEMO` | 1 says on every page that the data is invented; set by `tagih demo` | 0 |
 | `TAGIH_TOUR` | 1 shows the guided tour of each role | 1 in a demo |
+| `TAGIH_TOMORROW` | 1 offers the next morning on a button; set by `tagih demo` with its colleagues | 0 |
 | `TAGIH_CODE_SENDER` | who carries one-time codes: `sandbox` keeps them in an inbox | none; `sandbox` in a demo |
 | `TAGIH_TELEPHONY` | what calls go through: `sandbox` answers with invented debtors, in a demo only | none;
 `sandbox` in a demo |
@@ -47,6 +48,7 @@ ALLOWED_HOSTS = os.environ.get("TAGIH_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]
 HTTPS = os.environ.get("TAGIH_HTTPS") == "1"
 TAGIH_DEMO = os.environ.get("TAGIH_DEMO") == "1"
 TAGIH_TOUR = os.environ.get("TAGIH_TOUR", "1" if TAGIH_DEMO else "0") == "1"
+TAGIH_TOMORROW = TAGIH_DEMO and os.environ.get("TAGIH_TOMORROW") == "1"
 TAGIH_CODE_SENDER = os.environ.get("TAGIH_CODE_SENDER", "sandbox" if TAGIH_DEMO else "")
 TAGIH_TELEPHONY = os.environ.get("TAGIH_TELEPHONY", "sandbox" if TAGIH_DEMO else "")
 TAGIH_LOOKUP = os.environ.get("TAGIH_LOOKUP", "sandbox" if TAGIH_DEMO else "")

@@ -19,6 +19,7 @@ urlpatterns: list = [
     path("putaran/", include("tagih.web.office.rounds.urls")),
     path("impor/", include("tagih.web.office.imports.urls")),
     path("meja/", include("tagih.web.desk.urls")),
+    path("besok/", include("tagih.config.demo.pages")),
     path("lantai/", include("tagih.web.floor.urls")),
 ]
 

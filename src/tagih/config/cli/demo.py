@@ -60,8 +60,13 @@ def demo(port: int, host: str, customers: int, no_serve: bool, alone: bool) -> N
 
 def _invite(provider: str, ahead: dt.timedelta) -> None:
     """The processes to come learn the clock of the demonstration, and a secret that colleagues sign notices with."""
+    from tagih.config.demo import hands  # noqa: PLC0415 (lazy: start-up time)
+
     secret = secrets.token_hex(16)
     os.environ["TAGIH_CLOCK_AHEAD"] = str(ahead.total_seconds())
+    os.environ["TAGIH_TOMORROW"] = "1"
+    os.environ.setdefault("TAGIH_IDLE_LOCK_SECONDS", "0")  # a night passes in a minute; nobody was away
+    hands.set_ahead(ahead)
     others = os.environ.get("TAGIH_WEBHOOK_SECRETS", "")
     os.environ["TAGIH_WEBHOOK_SECRETS"] = ",".join(filter(None, [others, f"{provider}:{secret}"]))
     os.environ["TAGIH_COLLEAGUES_SECRET"] = secret

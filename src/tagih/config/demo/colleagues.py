@@ -10,7 +10,9 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from tagih.config.demo import run, staffing
+from django.db import connection
+
+from tagih.config.demo import run, staffing, tomorrow, world
 from tagih.journal.models import Event
 from tagih.kernel import calendars, clock
 from tagih.sandbox.lender import core
@@ -20,19 +22,19 @@ from tagih.sandbox.town.switchboard import Switchboard
 
 log = logging.getLogger("tagih.demo")
 PROVIDER = "demonstrasi"
-VISITORS = 3
 OPENS, CLOSES, OPENS_AGAIN = dt.time(8, 15), dt.time(18, 45), dt.time(10, 30)
 PATIENCE_S = 120
-WAITS_S, AGAIN_S = 90.0, 60.0
+WAITS_S, AGAIN_S, LOOKS_UP_S = 90.0, 60.0, 0.5
 TELLS_EVERY = dt.timedelta(minutes=1)
 
 
 class Wall:
-    """Real time."""
+    """Real time, until somebody asks for the next morning."""
 
     def reach(self, instant: dt.datetime) -> bool:
-        time.sleep(max(0.0, (instant - clock.now()).total_seconds()))
-        return True
+        while (left := (instant - clock.now()).total_seconds()) > 0 and not tomorrow.is_asked():
+            time.sleep(min(left, LOOKS_UP_S))
+        return not tomorrow.is_asked()
 
 
 def ahead_of_the_wall(now: dt.datetime) -> dt.timedelta:
@@ -44,10 +46,18 @@ def ahead_of_the_wall(now: dt.datetime) -> dt.timedelta:
     local = clock.local(now, clock.WIB)
     free = calendars.shipped([local.year - 1, local.year])
     date = local.date() if local.time() >= OPENS else local.date() - dt.timedelta(days=1)
+    state = run.State.read()
+    ahead = dt.date.fromisoformat(state.in_progress) if state and state.in_progress else date
+    if ahead > date:  # a visitor went on to the next morning
+        return _showing(ahead, now)
     while date.weekday() == 6 or calendars.is_national_holiday(date, free):
         date -= dt.timedelta(days=1)
     if date == local.date() and OPENS <= local.time() < CLOSES:
         return dt.timedelta(0)
+    return _showing(date, now)
+
+
+def _showing(date: dt.date, now: dt.datetime) -> dt.timedelta:
     opens = dt.datetime.combine(date, OPENS_AGAIN, tzinfo=clock.WIB)
     ends = dt.datetime.combine(date, CLOSES, tzinfo=clock.WIB)
     newest = Event.objects.filter(recorded_at__gte=opens, recorded_at__lt=ends).order_by("-recorded_at").first()
@@ -55,13 +65,20 @@ def ahead_of_the_wall(now: dt.datetime) -> dt.timedelta:
 
 
 def stay(*, port: int, secret: str) -> None:
-    """This will let the colleagues work until they are ended. A door that is shut for a while sends nobody home."""
+    """This will let the colleagues work until they are ended. A door that is shut for a while sends nobody home.
+
+    When somebody asks for the next morning they stop, the night is played, and they come to work again.
+    """
+    wall = Wall()
     while True:
+        if tomorrow.is_asked():
+            tomorrow.play()
+            connection.close()
         try:
             _work(port=port, secret=secret)
         except (DoorShut, OSError, http.client.HTTPException):
             log.exception("colleagues turned away")
-        time.sleep(AGAIN_S)
+        wall.reach(clock.now() + dt.timedelta(seconds=AGAIN_S))
 
 
 def _work(*, port: int, secret: str) -> None:
@@ -84,9 +101,8 @@ def _work(*, port: int, secret: str) -> None:
 
 def _signed_in(port: int) -> list[Desk]:
     desks = []
-    everybody = sum(size for _name, _region, size in staffing.TEAMS.values())
     deadline = time.monotonic() + PATIENCE_S
-    for name in (f"agen{number}" for number in range(VISITORS + 1, everybody + 1)):
+    for name in staffing.colleagues():
         desk = Desk(over_network("127.0.0.1", port))
         while True:
             try:
@@ -115,6 +131,7 @@ def _teller(state: run.State, provider: Provider, since: dt.datetime) -> agents.
         now = clock.now()
         due = [notice for when, notice in waiting if when <= now]
         del waiting[: len(due)]
+        world.keep_promises(date=clock.local(now, clock.WIB).date(), until=now, seed=state.seed)
         return provider.tell(due, at=now) if due else []
 
     return tell

@@ -49,6 +49,14 @@ def working_date(now: dt.datetime, is_working: Callable[[dt.date], bool]) -> dt.
     return today if is_working(today) else _before(today, is_working)
 
 
+def next_working_date(date: dt.date, is_free_of_holidays: Callable[[dt.date], bool]) -> dt.date:
+    """This will return the first day after a date that is neither a Sunday nor a holiday."""
+    date += dt.timedelta(days=1)
+    while date.weekday() == 6 or not is_free_of_holidays(date):
+        date += dt.timedelta(days=1)
+    return date
+
+
 def _before(date: dt.date, is_working: Callable[[dt.date], bool]) -> dt.date:
     date -= dt.timedelta(days=1)
     while not is_working(date):

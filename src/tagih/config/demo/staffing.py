@@ -39,6 +39,10 @@ OFFICE = (  # user name, role, unit code
 )
 
 
+VISITORS = 3
+"""`agen1` to this one are left to visitors."""
+
+
 class QuickHasher(PBKDF2PasswordHasher):
     """Few rounds, so that thirty invented people take no half minute; a sign-in hashes anew with all rounds."""
 
@@ -60,6 +64,12 @@ def hire_everybody(*, seed: int, now: dt.datetime) -> list[Person]:
                 agents.append(_person(f"agen{len(agents) + 1}", f"P{number:04d}", "AGENT", units[code], rng, now))
             number += 1
     return agents
+
+
+def colleagues() -> list[str]:
+    """This will return the user names of the simulated colleagues."""
+    agents = sum(size for _name, _region, size in TEAMS.values())
+    return [f"agen{number}" for number in range(VISITORS + 1, agents + 1)]
 
 
 def log_ins() -> list[tuple[str, str, str]]:

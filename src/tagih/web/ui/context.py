@@ -16,8 +16,17 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "idle_seconds": settings.TAGIH_IDLE_LOCK_SECONDS,
         "finder_address": _finder(request),
         "is_demo": settings.TAGIH_DEMO,
+        "night_address": _night(),
         "has_tours": settings.TAGIH_TOUR,
     }
+
+
+def _night() -> str:
+    """Where a demonstration's visitor goes on to the next morning."""
+    try:
+        return reverse("demo_night") if settings.TAGIH_TOMORROW else ""
+    except NoReverseMatch:
+        return ""
 
 
 def _theme(request: HttpRequest) -> str:

@@ -129,11 +129,22 @@ def _fresh() -> dict[str, Any]:
 
 
 def _pass_done(tour: Tour, state: dict[str, Any], visit: Visit) -> Step | None:
-    """Passes steps from the first open one on while they are done, and returns the one that is not."""
-    for step in tour.steps:
+    """Passes steps from the first open one on while they are done, and returns the one that is not.
+
+    What is only to be read is passed when the step after it is done: nobody has to go back for it.
+    """
+    opened = set(state["opened"])
+
+    def is_done(place: int) -> bool:
+        step = tour.steps[place]
+        if not step.opens and step.done is None:
+            return place + 1 < len(tour.steps) and is_done(place + 1)
+        return bool(step.opens & opened) or (step.done is not None and step.done(visit))
+
+    for place, step in enumerate(tour.steps):
         if step.code in state["passed"]:
             continue
-        if not (step.opens & set(state["opened"]) or (step.done and step.done(visit))):
+        if not is_done(place):
             return step
         state["passed"] = [*state["passed"], step.code]
         state["praise"] = step.code
