@@ -10,6 +10,7 @@ from tagih.config import setup
 from tagih.config.demo import hands, run, tomorrow
 from tagih.config.demo.plan import next_working_date
 from tagih.config.demo.tomorrow import Stage
+from tagih.kernel import clock
 from tagih.portfolio.models import BusinessDay
 from tests.factories import staff
 
@@ -98,6 +99,14 @@ def test_page_exists_in_a_demonstration_only(visitor, settings):
     assert visitor.get("/besok/").status_code == visitor.post("/besok/").status_code == 404
     assert "/besok/" not in visitor.get("/profil/").content.decode()
     assert not tomorrow.is_asked()
+
+
+def test_browser_is_told_the_time_of_the_demonstration_alone(visitor, settings, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
+    assert f'data-now="{int(NOW.timestamp())}000"' in visitor.get("/profil/").content.decode()
+    settings.TAGIH_TOMORROW = False
+    assert "data-now" not in visitor.get("/profil/").content.decode()
 
 
 def test_page_asks_and_follows_the_night(visitor):

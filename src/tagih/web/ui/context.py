@@ -5,6 +5,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from tagih.kernel import clock
+
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """This will give the page frame its languages, appearances, idle limit and the search box's address."""
@@ -16,6 +18,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "idle_seconds": settings.TAGIH_IDLE_LOCK_SECONDS,
         "finder_address": _finder(request),
         "is_demo": settings.TAGIH_DEMO,
+        "demo_now": int(clock.now().timestamp() * 1000) if settings.TAGIH_TOMORROW else "",
         "night_address": _night(),
         "has_tours": settings.TAGIH_TOUR,
     }
