@@ -84,15 +84,17 @@ WITH contracts AS (
                 * l.readiness * n.mean * n.weekdays[n.weekday + 1]) AS on_day
     ) d
     CROSS JOIN LATERAL (
+        -- the hours of a block are looked up by name: to unfold all hours again for each point is dearer
         SELECT avg(least(n.pattern[hour + 1] * CASE WHEN f.tried THEN l.readiness * d.on_day
-                * (n.hour_firmness + f.remains * coalesce(k.answered, 0))
-                / (n.hour_firmness + f.remains * l.readiness * coalesce(k.due, 0)) ELSE 1 END,
-            %(surest)s::float8)) AS chance
+                * (n.hour_firmness + f.remains * k.answered) / (n.hour_firmness + f.remains * l.readiness * k.due)
+            ELSE 1 END, %(surest)s::float8)) AS chance
         FROM unnest(n.compared) AS hour
-        LEFT JOIN (
-            SELECT key::int / %(block)s AS block, sum((value ->> 0)::float8 * n.hours[key::int + 1]) AS due,
-                sum((value ->> 1)::float8) AS answered
-            FROM jsonb_each(b.hours) WHERE f.tried GROUP BY 1) k ON k.block = hour / %(block)s
+        CROSS JOIN LATERAL (
+            SELECT sum((b.hours -> slot::text ->> 1)::float8) AS seen,
+                sum((b.hours -> slot::text ->> 0)::float8 * n.hours[slot + 1]) AS expected
+            FROM generate_series(hour - hour %% %(block)s, hour - hour %% %(block)s + %(block)s - 1) AS slot
+            WHERE f.tried) s
+        CROSS JOIN LATERAL (SELECT coalesce(s.seen, 0) AS answered, coalesce(s.expected, 0) AS due) k
     ) answer
 ), points AS (
     SELECT DISTINCT ON (u.customer_id) u.customer_id, u.id, u.value_hash, u.told
