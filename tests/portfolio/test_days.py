@@ -161,3 +161,12 @@ def test_next_turns_are_those_of_open_days_and_today(day):
         (DATE, Turn.EVENING, ()), (dt.date(2026, 11, 21), Turn.ROUND, ("contracts",)),
     ]  # fmt: skip
     assert [turn.turn for turn in queries.due_turns(now=tomorrow)] == [Turn.EVENING]
+
+
+def test_many_days_left_open_do_not_push_today_out(day):
+    for back in range(1, 4):
+        BusinessDay.objects.create(date=DATE - dt.timedelta(days=back), opened_at=NOW)
+
+    found = queries.next_turns(now=NOW, limit=2)
+
+    assert [turn.date for turn in found] == [DATE - dt.timedelta(days=3), DATE - dt.timedelta(days=2), DATE]

@@ -26,7 +26,10 @@ def run_name(turn: str, business_date: dt.date) -> str:
 
 
 def next_turns(*, now: dt.datetime, limit: int = 100) -> list[Next]:
-    """This will return what comes next by itself for some dates, oldest first: those still open, and today."""
+    """This will return what comes next by itself for some dates, oldest first: those still open, and today.
+
+    Of many open dates the oldest `limit`; today always, so that what was left open never keeps a new day waiting.
+    """
     plan = timetable()
     today = clock.today_in(clock.WIB, now=now)
     days: dict[dt.date, BusinessDay | None] = {
@@ -34,7 +37,9 @@ def next_turns(*, now: dt.datetime, limit: int = 100) -> list[Next]:
     }
     if today not in days and not BusinessDay.objects.filter(date__gte=today).exists():
         days[today] = None
-    found = (following(plan, _standing(date, days[date], plan.feeds), zone=clock.WIB) for date in sorted(days)[:limit])
+    dates = sorted(days)
+    dates = dates[:limit] + [date for date in dates[limit:] if date == today]
+    found = (following(plan, _standing(date, days[date], plan.feeds), zone=clock.WIB) for date in dates)
     return [turn for turn in found if turn is not None]
 
 
