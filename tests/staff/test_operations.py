@@ -86,6 +86,15 @@ def test_grant_role_again_after_it_ended(now):
     assert Membership.objects.filter(person=person).count() == 2
 
 
+def test_last_day_has_passed_when_it_is_over_in_jakarta(now):
+    person = factory.person()
+
+    after_midnight = dt.datetime(2026, 11, 19, 18, tzinfo=dt.UTC)
+    staff.end(person=person, left_on=dt.date(2026, 11, 19), by=None, now=after_midnight)
+
+    assert not Person.objects.get(pk=person.pk).is_active
+
+
 def test_end_of_a_person_ends_roles_and_sign_ins(now):
     person = factory.person()
     Session.objects.create(session_key="s1", session_data="", expire_date=now + dt.timedelta(days=1))

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tagih.journal import operations as journal
-from tagih.kernel import database
+from tagih.kernel import clock, database
 from tagih.kernel.errors import Refusal
 from tagih.staff import events, rules
 from tagih.staff.models import Membership, Person
@@ -83,7 +83,7 @@ def end(*, person: Person, left_on: dt.date, by: Person | None, now: dt.datetime
             "LEFT_BEFORE_JOINED", _("The last day lies before the first."), field="left_on", value=left_on
         )
     _keep_an_administrator(person)
-    today = now.date()
+    today = clock.today_in(clock.WIB, now=now)
     with database.transaction():
         person.left_on = left_on
         person.is_active = left_on >= today

@@ -46,6 +46,7 @@ class SampleForm(forms.Form):
 def style(request: HttpRequest) -> HttpResponse:
     """Shows every component as it is, with how to write it."""
     now = clock.now()
+    today = clock.today_in(clock.WIB, now=now)
     form = SampleForm({"name": "", "amount": "12", "day": "31/02"} if "errors" in request.GET else None)
     context = {
         "form": form,
@@ -54,14 +55,14 @@ def style(request: HttpRequest) -> HttpResponse:
         "colours": COLOURS,
         "money": Decimal("1250000"),
         "now": now,
-        "today": now.date(),
+        "today": today,
         "series": [12, 18, 9, 22, 25, 19, 31],
         "bar_rows": [
             {"label": "C0", "value": 1840},
             {"label": "C1", "value": 720, "tone": "warn"},
             {"label": "C2", "value": 210, "tone": "bad"},
         ],
-        "days": [(now.date() - dt.timedelta(days=back)).strftime("%d/%m") for back in range(13, -1, -1)],
+        "days": [(today - dt.timedelta(days=back)).strftime("%d/%m") for back in range(13, -1, -1)],
         "counts": [41, 38, 52, 61, 44, 12, 0, 48, 57, 63, 59, 71, 22, 5],
         "rows": [
             ("Siti Wahyuni", "MTR-0012345", Decimal("1250000"), 12, "ok", "KEPT"),
