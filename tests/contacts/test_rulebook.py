@@ -11,6 +11,7 @@ from tagih.contacts.operations import (
     PackIsLaw,
     PackOverlaps,
     PackUnusable,
+    ReplayOutdated,
     ReplayRequired,
     SecondPersonRequired,
     StartsInThePast,
@@ -173,6 +174,18 @@ def test_submission_needs_a_replay_of_exactly_this_text(now, writer):
 
     with pytest.raises(ReplayRequired):
         operations.submit_pack(version=version, by=writer, now=now)
+
+
+def test_replay_older_than_a_week_is_made_again_before_submission(now, writer):
+    version = operations.draft_pack(text=text(), by=writer, now=now)
+    operations.run_replay(replay_id=operations.start_replay(version=version, by=writer, now=now).pk, now=now)
+    later = now + dt.timedelta(days=7)
+
+    with pytest.raises(ReplayOutdated):
+        operations.submit_pack(version=version, by=writer, now=later)
+
+    operations.run_replay(replay_id=operations.start_replay(version=version, by=writer, now=later).pk, now=later)
+    assert operations.submit_pack(version=version, by=writer, now=later).status == "SUBMITTED"
 
 
 def test_nobody_approves_what_he_wrote_or_submitted(now, writer, second):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tagih.contacts import enums, events, packs
 from tagih.contacts.models import PackReplay, PackVersion
-from tagih.contacts.queries.rulebook import digest_of
+from tagih.contacts.queries.rulebook import REPLAY_HOLDS, digest_of, replay_holds
 from tagih.contacts.rules.packs import Pack, PackFault
 from tagih.contacts.rules.rulebook import may_become
 from tagih.journal import operations as journal
@@ -72,6 +72,17 @@ class ReplayRequired(Refusal):
             "REPLAY_REQUIRED",
             _("First let the last 90 days be asked again with exactly this text."),
             remedy=_("Start the replay and wait until it has finished."),
+        )
+
+
+class ReplayOutdated(Refusal):
+    """What the rules would have changed in days long gone says little about the last ones."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "REPLAY_OUTDATED",
+            filled(_("The last replay of this text is older than %(about)s days."), str(REPLAY_HOLDS.days)),
+            remedy=_("Start the replay again and wait until it has finished."),
         )
 
 
@@ -161,14 +172,18 @@ def submit_pack(*, version: PackVersion, by: Person, now: dt.datetime) -> PackVe
 
     :raises PackFixed: it is no draft
     :raises ReplayRequired: the last 90 days were not asked again with exactly this text
+    :raises ReplayOutdated: they were, longer ago than a replay holds
     """
     with transaction():
         held = PackVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
         if not may_become(held.status, enums.PackStatus.SUBMITTED):
             raise PackFixed
         done = PackReplay.objects.filter(version=held, digest=digest_of(held.text), finished_at__isnull=False)
-        if not done.exists():
+        newest = done.order_by("-until").first()
+        if newest is None:
             raise ReplayRequired
+        if not replay_holds(newest, now=now):
+            raise ReplayOutdated
         held.status, held.submitted_by, held.submitted_at = enums.PackStatus.SUBMITTED, by, now
         held.save(update_fields=["status", "submitted_by", "submitted_at"])
         journal.publish(events.PackSubmitted(pack_version_id=held.pk, pack=str(held)), by=by, now=now)

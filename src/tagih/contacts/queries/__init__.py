@@ -41,7 +41,7 @@ from tagih.contacts.queries.repair import (
     requests_waiting,
     search_of,
 )
-from tagih.contacts.queries.rulebook import Asked, asked, compiled, current_stamp, digest_of, raised_by
+from tagih.contacts.queries.rulebook import Asked, asked, compiled, current_stamp, digest_of, raised_by, replay_holds
 from tagih.contacts.queries.shared import (
     Credit,
     Holder,
@@ -121,6 +121,7 @@ __all__ = [
     "refusal_figures",
     "refusals_in",
     "refusals_of",
+    "replay_holds",
     "requests_waiting",
     "search_of",
     "sentence_of",

@@ -9,9 +9,12 @@ from functools import lru_cache
 from django.conf import settings
 
 from tagih.contacts import enums, packs
-from tagih.contacts.models import PackVersion
+from tagih.contacts.models import PackReplay, PackVersion
 from tagih.contacts.rules import packs as rules
 from tagih.contacts.rules.packs import Pack
+
+REPLAY_HOLDS = dt.timedelta(days=7)
+"""So long a replay tells of the last days what a draft would have changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,11 @@ def raised_by(pack: Pack) -> frozenset[str]:
 def compiled(text: str) -> Pack:
     """This will make a pack of a stored text."""
     return packs.compiled(text)
+
+
+def replay_holds(replay: PackReplay, *, now: dt.datetime) -> bool:
+    """This will tell whether a replay asked days recent enough to be submitted with."""
+    return replay.until > now - REPLAY_HOLDS
 
 
 def digest_of(text: str) -> str:

@@ -148,6 +148,7 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
         "status": status.label,
         "tone": TONES[status],
         "replay": replay,
+        "needs_replay": replay is None or not queries.replay_holds(replay, now=clock.now()),
         "effects": _effects(replay) if replay else [],
         "shown": _shown(queries.compiled(found.text)),
         "may_edit": may(request, Permission.EDIT_PACKS) and status in (PackStatus.DRAFT, PackStatus.REJECTED),
