@@ -226,6 +226,13 @@ def fetch(package: str, name: str, parameters: dict[str, Any] | None = None) -> 
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
+def count(package: str, name: str, parameters: dict[str, Any] | None = None) -> int:
+    """This will return how many rows a named statement would give, counted where they are."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({statement(package, name)}) AS counted", parameters or {})  # noqa: S608
+        return cursor.fetchone()[0]
+
+
 def fetch_prepared(package: str, name: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
     """This will run a named statement as one that the server has planned before: for many small hot reads.
 

@@ -158,7 +158,7 @@ def _let_go(rule: str, cutoff: dt.date, *, batch: int, now: dt.datetime) -> int:
 
 
 def _counted(rule: str, cutoff: dt.date) -> int:
-    return len(database.fetch("tagih.privacy", _statement(rule), _facts(cutoff, None)))
+    return database.count("tagih.privacy", _statement(rule), _facts(cutoff, None))
 
 
 def _statement(rule: str) -> str:
