@@ -8,14 +8,24 @@ import uuid
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.db.models import BinaryField
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tagih.cases import operations as cases
 from tagih.cases.models import Case, Note
 from tagih.contacts import operations as contacts
-from tagih.contacts.models import Attempt, ContactPoint, GateDecision, OneTimeCode, SandboxMessage, UpdateRequest
+from tagih.contacts.models import (
+    Attempt,
+    ContactPoint,
+    Evidence,
+    GateDecision,
+    OneTimeCode,
+    SandboxMessage,
+    UpdateRequest,
+)
 from tagih.contacts.operations.codes import SECRET
 from tagih.contacts.queries import customers_with_value
 from tagih.contacts.queries.points import CIPHER
@@ -29,6 +39,7 @@ from tagih.privacy.models import KeyRotation, RetentionProposal, RetentionRun, R
 from tagih.privacy.rules.retention import cutoff
 from tagih.privacy.rules.unmaskings import unusual
 from tests.factories import privacy as make
+from tests.factories.contacts import make_debtor, make_point
 
 NOW = make.NOW
 TODAY = dt.date(2026, 11, 20)
@@ -86,6 +97,16 @@ def test_a_rule_that_nobody_switched_on_only_counts() -> None:
     assert (done["contact-points"], done["notes"]) == ((True, 1), (True, 1))
     assert not ContactPoint.objects.filter(masked="•••").exists()
     assert RetentionRun.objects.filter(is_dry=True).count() == len(queries.retention_rules())
+
+
+def test_what_a_rule_only_counts_never_leaves_the_database() -> None:
+    make.customer(last_paid=LONG_AGO)
+
+    with CaptureQueriesContext(connection) as asked:
+        operations.retain(now=NOW)
+
+    looked = [query["sql"] for query in asked if "n.text <> " in query["sql"]]
+    assert [sql.startswith("SELECT count(*) FROM (") for sql in looked] == [True]
 
 
 def test_a_rule_that_is_on_lets_go_of_the_old_only_and_keeps_the_ledger() -> None:
@@ -262,6 +283,32 @@ def key_ring(monkeypatch):
     yield use
     monkeypatch.undo()
     crypto.forget_keys()
+
+
+def test_receipts_find_their_numbers_while_the_search_key_changes(key_ring) -> None:
+    key_ring("a", search=("first",))
+    former = make_point(make_debtor(), value="081290007777")
+    key_ring("a", search=("second", "first"))
+    current = make_point(make_debtor(), value="081290008888")
+    told = [
+        contacts.Told("081290007777", "CALL", "RPC", NOW, "one"),
+        contacts.Told("081290008888", "CALL", "RPC", NOW, "two"),
+    ]
+
+    done = contacts.record_outcomes(outcomes=told, source="carrier", by=None, now=NOW)
+
+    assert (done.rows, done.written) == (2, 2)
+    assert set(Evidence.objects.values_list("contact_point_id", flat=True)) == {former.pk, current.pk}
+
+
+def test_shared_number_is_believed_of_nobody_while_the_search_key_changes(key_ring) -> None:
+    key_ring("a", search=("first",))
+    make_point(make_debtor(), value="081290007777")
+    key_ring("a", search=("second", "first"))
+    make_point(make_debtor(), value="081290007777")
+
+    told = [contacts.Told("081290007777", "CALL", "RPC", NOW, "one")]
+    assert contacts.record_outcomes(outcomes=told, source="carrier", by=None, now=NOW).written == 0
 
 
 def values_in_clear() -> list[str]:

@@ -148,7 +148,7 @@ def record_outcomes(
         counted = _Counted()
         database.copy_in(
             "told_outcomes",
-            ("value_hash", "kinds", "evidence", "outcome", "at", "customer_no", "key"),
+            ("value_hash", "other_hash", "kinds", "evidence", "outcome", "at", "customer_no", "key"),
             counted.rows(outcomes),
         )
         provinces = {"provinces": list(PROVINCES), "zones": list(PROVINCES.values())}
@@ -215,19 +215,22 @@ class _Counted:
     def rows(self, outcomes: Iterable[Told]) -> Iterator[tuple[Any, ...]]:
         for told in outcomes:
             self.read += 1
-            hashed = self._hash(told)
+            hashes = self._hashes(told)
             evidence = _kind(told)
-            if hashed is None or told.channel not in KINDS or (evidence, told.outcome) not in rules.TALLIES:
+            if not hashes or told.channel not in KINDS or (evidence, told.outcome) not in rules.TALLIES:
                 self.unusable += 1
                 continue
-            yield hashed, list(KINDS[told.channel]), evidence, told.outcome, told.at, told.customer_no, told.key[:64]
+            facts = (list(KINDS[told.channel]), evidence, told.outcome, told.at, told.customer_no, told.key[:64])
+            for hashed, other in zip(hashes, reversed(hashes), strict=True):
+                yield (hashed, other, *facts)
 
     @staticmethod
-    def _hash(told: Told) -> bytes | None:
+    def _hashes(told: Told) -> list[bytes]:
+        """Both, current and former, while the search key changes: a point bears one of them."""
         if not isinstance(told.value, str):
-            return bytes(told.value)
+            return [bytes(told.value)]
         value = values.normalise("EMAIL" if told.channel == "EMAIL" else "PHONE", told.value)
-        return None if value.problem else crypto.search_hash(value.text, context=HASH)
+        return [] if value.problem else crypto.search_hashes(value.text, context=HASH)
 
 
 def _kind(told: Told) -> str:

@@ -9,7 +9,7 @@ WITH matched AS (
         WHEN t.customer_no <> '' THEN c.customer_no = t.customer_no
         WHEN t.outcome = ANY (%(of_value)s) THEN true
         ELSE NOT EXISTS (SELECT 1 FROM contacts_contactpoint o
-                         WHERE o.value_hash = t.value_hash AND o.customer_id <> p.customer_id)
+                         WHERE o.value_hash IN (t.value_hash, t.other_hash) AND o.customer_id <> p.customer_id)
     END
 ), placed AS (
     SELECT m.*, coalesce(
