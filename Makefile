@@ -42,7 +42,7 @@ bench: translations  ## the benchmarks (ARGS="nightly --json")
 docs: translations  ## write the generated pages: state diagrams
 	@$(PY) -m tools.states
 
-messages: .venv/.ready  ## collect new texts into the catalogues
+messages: .venv/.ready  ## collect new texts into the catalogues, drop those said no longer
 	@$(PY) -m tools.translations collect
 
 lock: .venv/.ready  ## resolve the requirements anew

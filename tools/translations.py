@@ -1,4 +1,4 @@
-"""Translations: compile the `.po` files, collect new texts, tell what is missing.
+"""Translations: compile the `.po` files, collect new texts, tell what is missing or no longer said.
 
     python -m tools.translations compile | collect | missing
 
@@ -67,15 +67,28 @@ def missing() -> list[str]:
     return found
 
 
+def unused() -> list[str]:
+    """This will return every text of a catalogue that its package says no longer, as `package: text`."""
+    return [
+        f"{package.relative_to(SOURCE)}: {text}"
+        for package, texts in texts_by_package().items()
+        if (file := package / INDONESIAN).exists()
+        for text in _left_behind(read_catalog(file), texts)
+    ]
+
+
 def collect() -> int:
-    """This will add new texts to each package's catalogue, empty, and return how many those were."""
+    """This will add new texts to each catalogue, empty, drop those said no longer, and return how many are new."""
     added = 0
     for package, texts in texts_by_package().items():
         file = package / INDONESIAN
         known = read_catalog(file) if file.exists() else new_catalog()
         new = [text for text in sorted(texts) if text not in known]
-        if not new:
+        old = _left_behind(known, texts)
+        if not new and not old:
             continue
+        for text in old:
+            known.delete(text)
         for text in new:
             known.add((text, texts[text]) if texts[text] else text)
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -118,6 +131,11 @@ def new_catalog() -> Catalog:
     )  # fmt: skip
 
 
+def _left_behind(catalog: Catalog, texts: dict[str, str]) -> list[str]:
+    ids = [message.id if isinstance(message.id, str) else message.id[0] for message in catalog if message.id]
+    return [text for text in ids if text not in texts]
+
+
 def _files_of(package: Path) -> Iterator[Path]:
     yield from package.rglob("*.py")
     for kind in ("html", "txt"):
@@ -146,7 +164,7 @@ def main(verb: str) -> int:
     if verb == "collect":
         sys.stdout.write(f"{collect()} new texts\n")
         return 0
-    left = missing()
+    left = missing() + [f"{text} (said no longer: `make messages` drops it)" for text in unused()]
     sys.stdout.write("".join(f"{text}\n" for text in left))
     return 1 if left else 0
 

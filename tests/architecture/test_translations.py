@@ -11,6 +11,10 @@ def test_every_text_has_an_indonesian_translation():
     assert translations.missing() == []
 
 
+def test_no_catalogue_keeps_what_nobody_says():
+    assert translations.unused() == []
+
+
 def test_placeholders_survive_translation():
     wrong = []
     for file in translations.catalogs():
