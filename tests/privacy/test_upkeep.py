@@ -38,7 +38,10 @@ from tagih.privacy import operations, queries
 from tagih.privacy.models import KeyRotation, RetentionProposal, RetentionRun, RetentionSwitch
 from tagih.privacy.rules.retention import cutoff
 from tagih.privacy.rules.unmaskings import unusual
+from tagih.staff.queries import standing_of
+from tests.factories import cases as cases_make
 from tests.factories import privacy as make
+from tests.factories import staff as staff_make
 from tests.factories.contacts import make_debtor, make_point
 
 NOW = make.NOW
@@ -261,9 +264,24 @@ def test_lookers_are_counted_since_an_instant() -> None:
     Access.objects.create(at=NOW - dt.timedelta(days=9), person_id=7, person_label="Sari", what="contact_point",
                           subject_kind="contact_point", subject_id="9", customer_no="N9")  # fmt: skip
 
-    (looker,) = queries.unmaskings(since=NOW - dt.timedelta(days=1))
+    standing = standing_of(make.officer(role="AUDITOR"), on=TODAY)
+    (looker,) = queries.unmaskings(standing=standing, since=NOW - dt.timedelta(days=1))
 
     assert (looker.name, looker.times, looker.people, looker.is_unusual) == ("Sari", 3, 1, False)
+
+
+def test_an_auditor_of_a_branch_sees_the_unmaskings_of_its_people_only() -> None:
+    mine, other = cases_make.case(cases_make.branch()), cases_make.case(staff_make.unit("BRANCH"))
+    for case in (mine, other):
+        Access.objects.create(at=NOW, person_id=7, person_label="Sari", what="identity", subject_kind="customer",
+                              subject_id=str(case.customer_id), customer_no=case.customer.customer_no)  # fmt: skip
+    auditor = standing_of(staff_make.person(role="AUDITOR", unit=mine.branch), on=TODAY)
+
+    seen = queries.sights(standing=auditor, since=NOW)
+    (looker,) = queries.unmaskings(standing=auditor, since=NOW)
+
+    assert list(seen.values_list("customer_no", flat=True)) == [mine.customer.customer_no]
+    assert (looker.times, looker.people) == (1, 1)
 
 
 # Keys

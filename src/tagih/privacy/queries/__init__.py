@@ -8,6 +8,7 @@ from tagih.privacy.queries.lists import (
     requests,
     requests_of,
     retention_states,
+    sights,
     unmaskings,
     visible_customers,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "retention_rule",
     "retention_rules",
     "retention_states",
+    "sights",
     "unmaskings",
     "visible_customers",
 ]

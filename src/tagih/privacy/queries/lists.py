@@ -11,6 +11,7 @@ from tagih.journal.models import Access
 from tagih.portfolio.models import Contract, Customer
 from tagih.privacy.enums import ProposalStatus
 from tagih.privacy.models import Breach, DataRequest, RetentionProposal, RetentionRun, RetentionSwitch
+from tagih.privacy.permissions import Permission
 from tagih.privacy.queries.law import retention_rules
 from tagih.privacy.rules import requests as request_rules
 from tagih.privacy.rules.retention import Rule
@@ -73,10 +74,18 @@ def visible_customers(standing: Standing, permission: str) -> QuerySet[Customer]
     return Customer.objects.filter(pk__in=Contract.objects.filter(covered).values("customer_id"))
 
 
-def unmaskings(*, since: dt.datetime) -> list[Looker]:
-    """This will return who unmasked values since an instant, the most first. One query."""
+def sights(*, standing: Standing, since: dt.datetime) -> QuerySet[Access]:
+    """This will return each unmasking since an instant, of people in the row scope; the whole house sees all."""
+    rows = Access.objects.filter(at__gte=since, what__in=UNMASKED)
+    if any(path.count(".") == 1 for path in scope_paths(standing, Permission.SEE_UNMASKINGS)):
+        return rows  # the company itself: also people who have no contract any more
+    return rows.filter(customer_no__in=visible_customers(standing, Permission.SEE_UNMASKINGS).values("customer_no"))
+
+
+def unmaskings(*, standing: Standing, since: dt.datetime) -> list[Looker]:
+    """This will return who unmasked values of people in the row scope since an instant, the most first. One query."""
     counted = (
-        Access.objects.filter(at__gte=since, what__in=UNMASKED).values("person_id", "person_label")
+        sights(standing=standing, since=since).values("person_id", "person_label")
         .annotate(times=Count("pk"), people=Count("customer_no", distinct=True)).order_by("-times", "person_label")
     )  # fmt: skip
     rows = list(counted)

@@ -11,13 +11,12 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tagih.journal.models import Access
 from tagih.kernel import clock
 from tagih.privacy import operations as privacy
 from tagih.privacy import queries
 from tagih.privacy.models import RetentionProposal
 from tagih.privacy.permissions import Permission
-from tagih.privacy.queries.lists import UNMASKED, RetentionState
+from tagih.privacy.queries.lists import RetentionState
 from tagih.web.office.actions import act
 from tagih.web.office.privacy.forms import AnswerForm, NothingForm, SwitchForm
 from tagih.web.ui.guard import requires
@@ -108,14 +107,14 @@ def unmaskings(request: HttpRequest) -> HttpResponse:
     """Who unmasked values, how often next to colleagues, and each sight with its reason."""
     days = next((n for n in DAYS if str(n) == request.GET.get("days")), 7)
     since = clock.now() - dt.timedelta(days=days)
-    rows = Access.objects.filter(at__gte=since, what__in=UNMASKED)
+    rows = queries.sights(standing=request.standing, since=since)
     person = request.GET.get("person", "")
     if person.isdigit():
         rows = rows.filter(person_id=int(person))
     page = listing(request, rows, sorts={"at": ("at", "pk")}, default="-at", counted=False)
     context = {
-        "page": page, "lookers": queries.unmaskings(since=since), "days": days, "choices": DAYS, "person": person,
-        "crumbs": _crumbs(_("Unmaskings")),
+        "page": page, "lookers": queries.unmaskings(standing=request.standing, since=since), "days": days,
+        "choices": DAYS, "person": person, "crumbs": _crumbs(_("Unmaskings")),
     }  # fmt: skip
     return render(request, "office/privacy/unmaskings.html", context)
 
