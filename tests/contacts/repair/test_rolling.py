@@ -195,5 +195,5 @@ def test_round_asks_as_often_for_one_as_for_three(django_assert_num_queries):
     for _ in range(3):
         debtor()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         roll()
