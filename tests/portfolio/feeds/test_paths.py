@@ -83,6 +83,37 @@ def read(feed: str, path: Path, folder: Path) -> tuple[reading.Outcome, list[dic
     return outcome, sorted(rows, key=str)
 
 
+@pytest.mark.parametrize("written", ["1e2", "1E2", "1.e2", "1.5e1"])
+@pytest.mark.parametrize("column", ["number", "principal"])
+def test_power_of_ten_is_never_a_number(lake, tmp_path, column, written):
+    path = tmp_path / "feed.csv"
+    path.write_text(csv_text("instalments", {column: written}))
+
+    outcome, rows = read("instalments", path, tmp_path / "out")
+
+    assert (outcome.path, outcome.rejected, rows) == ("careful", 1, [])
+
+
+def test_power_of_ten_in_a_name_keeps_the_quick_path(lake, tmp_path):
+    path = tmp_path / "feed.csv"
+    path.write_text(csv_text("instalments", {"contract_no": "5f1e2"}))
+
+    outcome, rows = read("instalments", path, tmp_path / "out")
+
+    assert (outcome.path, outcome.rejected, len(rows)) == ("quick", 0, 1)
+
+
+def test_power_of_ten_across_two_blocks_is_seen(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "_BLOCK", 4)
+    seen = {}
+    for text in ("abc1e2,d\n", "ab1e2,d\n", "a1e2,d\n", "abc2.5e-1,d\n", "abcde,12\n"):
+        path = tmp_path / "feed.csv"
+        path.write_text(text)
+        seen[text.strip()] = files._examined(path, None).has_power
+
+    assert seen == {"abc1e2,d": True, "ab1e2,d": True, "a1e2,d": True, "abc2.5e-1,d": True, "abcde,12": False}
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(written=feed_files())
 def test_quick_and_careful_agree(lake, tmp_path, written, monkeypatch):

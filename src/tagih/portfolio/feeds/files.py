@@ -7,6 +7,7 @@ import hashlib
 import io
 import re
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -24,6 +25,7 @@ _LARGE = 64 << 20
 _RECENT: dict[tuple[int, ...], "Facts"] = {}
 _BLOCK = 1 << 22
 _HEAD = 1 << 18
+_SHAPES = bytes.maketrans(b"123456789.+-E", b"000000000000e")  # a power of ten, such as 1.5E-7, holds 0e0
 _DELIMITERS = (",", ";", "\t", "|")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _ENCODINGS = {"utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1", "iso-8859-1"}
@@ -70,6 +72,7 @@ class Facts:
     has_quote: bool = False
     has_return: bool = False
     has_exponent: bool = False  # E+: a spreadsheet may have dropped digits
+    has_power: bool = False  # 1e2 somewhere: a number, or part of a name
     has_tab: bool = False
     has_oddity: bool = False  # zero bytes, no-break spaces: rows to be looked at one by one
     ends_line: bool = True
@@ -127,18 +130,22 @@ def _mark(path: Path) -> tuple[int, ...]:
 def _examined(path: Path, on_bytes: Callable[[int], None] | None) -> Facts:
     digest = hashlib.sha256()
     size, lines, head, last = 0, 0, b"", b""
-    quote = carriage = exponent = tab = oddity = False
+    quote = carriage = exponent = power = tab = oddity = False
     try:
-        with path.open("rb") as file:
+        with path.open("rb") as file, ThreadPoolExecutor(1) as beside:
             while block := file.read(_BLOCK):
-                digest.update(block)
+                digested = beside.submit(digest.update, block)
                 head = head or block[:_HEAD]
-                size, lines, last = size + len(block), lines + block.count(b"\n"), block[-1:]
+                size, lines = size + len(block), lines + block.count(b"\n")
                 quote = quote or b'"' in block
                 carriage = carriage or b"\r" in block
-                exponent = exponent or (b"+" in block and (b"E+" in block or b"e+" in block))
+                joined = last + block
+                exponent = exponent or (b"+" in joined and (b"E+" in joined or b"e+" in joined))
+                power = power or b"0e0" in joined.translate(_SHAPES)
                 tab = tab or b"\t" in block
                 oddity = oddity or b"\0" in block or b"\xa0" in block
+                last = block[-2:]
+                digested.result()
                 if on_bytes:
                     on_bytes(len(block))
     except OSError as problem:
@@ -149,10 +156,10 @@ def _examined(path: Path, on_bytes: Callable[[int], None] | None) -> Facts:
         ) from None
     if not size:
         raise FileUnusable("FILE_EMPTY", _("The file is empty."), field="file", remedy=_("Export it again."))
-    ends = last in b"\r\n"
+    ends = last[-1:] in b"\r\n"
     return Facts(
-        digest.hexdigest(), size, head, has_quote=quote, has_return=carriage, has_exponent=exponent, has_tab=tab,
-        has_oddity=oddity, ends_line=ends, lines=lines + (not ends),
+        digest.hexdigest(), size, head, has_quote=quote, has_return=carriage, has_exponent=exponent, has_power=power,
+        has_tab=tab, has_oddity=oddity, ends_line=ends, lines=lines + (not ends),
     )  # fmt: skip
 
 

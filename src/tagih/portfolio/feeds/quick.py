@@ -21,6 +21,7 @@ _LOOSE = {  # read with places to spare, so that nothing is rounded away unseen
     Kind.DEGREES: "DECIMAL(18,10)",
     Kind.DATE: "DATE",
 }
+_NUMBERS = (Kind.AMOUNT, Kind.NUMBER, Kind.RATE, Kind.SCORE, Kind.DEGREES)
 
 
 def is_possible(file: File, columns: FeedColumns, profile: Profile) -> bool:
@@ -74,25 +75,22 @@ def doubtful_amounts(columns: FeedColumns, profile: Profile, file: File, *, type
 
     Only amounts below 1,000 can be; their columns are read once more as text.
     """
-    sources = profile.sources(columns)
-    amounts = {column.name: file.found[name] for column in columns.columns if column.kind is Kind.AMOUNT
-               and (name := _origin(sources.get(column.name), file)) is not None}  # fmt: skip
+    amounts = _places(columns, profile, file, (Kind.AMOUNT,))
     if not amounts:
         return False
     counts = ", ".join(f"count(*) FILTER (abs({name}) < 1000 AND {name} <> 0)" for name in amounts)
     found = engine.execute(f"SELECT {counts} FROM read_parquet({quoted(typed)})").fetchone()
-    small = [f"s{index}" for (_name, index), count in zip(amounts.items(), found, strict=True) if count]
-    if not small:
-        return False
-    types = ", ".join(f"'s{index}': 'VARCHAR'" for index in range(len(file.header)))
-    test = " OR ".join(f"regexp_full_match({name}, '[-+]?[1-9][0-9]{{0,2}}[.][0-9]{{3}}')" for name in small)
-    return bool(
-        engine.execute(
-            f"""SELECT count(*) FROM (SELECT 1 FROM read_csv({quoted(str(file.path))}, columns = {{{types}}},
-            auto_detect = false, header = true, skip = {file.skip_lines}, delim = {quoted(file.delimiter)}, quote = '"',
-            escape = '"') WHERE {test} LIMIT 1)"""
-        ).fetchone()[0]
-    )
+    small = [place for place, count in zip(amounts.values(), found, strict=True) if count]
+    return _any_reads(file, small, "regexp_full_match({}, '[-+]?[1-9][0-9]{{0,2}}[.][0-9]{{3}}')", engine)
+
+
+def doubtful_powers(columns: FeedColumns, profile: Profile, file: File, *, engine: object) -> bool:
+    """This will tell whether a number was written as a power of ten, such as `1e2`: the engine would take it for 100.
+
+    Only where the bytes hold something of that shape, which may also be part of a name.
+    """
+    numbers = _places(columns, profile, file, _NUMBERS) if file.facts.has_power else {}
+    return _any_reads(file, [*numbers.values()], "{} SIMILAR TO '.*[eE].*'", engine)
 
 
 def expected_rows(file: File) -> int:
@@ -108,6 +106,28 @@ def _has_line_feeds(facts: Facts) -> bool:
     head = facts.head
     return not facts.has_return or (
         not facts.has_quote and head.count(b"\n") > 0 and head.count(b"\r") == head.count(b"\r\n") == head.count(b"\n")
+    )
+
+
+def _places(columns: FeedColumns, profile: Profile, file: File, kinds: tuple[Kind, ...]) -> dict[str, int]:
+    """Where the columns of some kinds stand in the file."""
+    sources = profile.sources(columns)
+    return {column.name: file.found[name] for column in columns.columns if column.kind in kinds
+            and (name := _origin(sources.get(column.name), file)) is not None}  # fmt: skip
+
+
+def _any_reads(file: File, places: list[int], test: str, engine: object) -> bool:
+    """Whether the text of any of these columns passes a test, read once more as text."""
+    if not places:
+        return False
+    types = ", ".join(f"'s{index}': 'VARCHAR'" for index in range(len(file.header)))
+    tests = " OR ".join(test.format(f"s{place}") for place in places)
+    return bool(
+        engine.execute(
+            f"""SELECT count(*) FROM (SELECT 1 FROM read_csv({quoted(str(file.path))}, columns = {{{types}}},
+            auto_detect = false, header = true, skip = {file.skip_lines}, delim = {quoted(file.delimiter)}, quote = '"',
+            escape = '"') WHERE {tests} LIMIT 1)"""
+        ).fetchone()[0]
     )
 
 

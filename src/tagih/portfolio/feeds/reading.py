@@ -94,7 +94,11 @@ def _quickly(
     typed = f"read_parquet({quoted(str(place.typed))})"
     keys = engine.execute(f"SELECT count(DISTINCT hash({', '.join(columns.key)})) FROM {typed}").fetchone()[0]
     certain = keys == rows == quick.expected_rows(file)
-    if not certain or quick.doubtful_amounts(columns, profile, file, typed=str(place.typed), engine=engine):
+    if (
+        not certain
+        or quick.doubtful_amounts(columns, profile, file, typed=str(place.typed), engine=engine)
+        or quick.doubtful_powers(columns, profile, file, engine=engine)
+    ):
         place.typed.unlink()
         return None
     outcome = Outcome(rows=rows, accepted=rows)
