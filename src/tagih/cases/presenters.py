@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from tagih.cases import enums, events
 from tagih.journal.presenters import presents
+from tagih.kernel import regions
 from tagih.kernel.money import rupiah
 
 
@@ -116,7 +117,7 @@ def care_ended(event: events.CareEnded) -> str:
 def disaster_declared(event: events.DisasterDeclared) -> str:
     return _("Disaster in %(name)s (%(region)s): %(cases)d cases paused.") % {
         "name": event.area,
-        "region": event.region_code,
+        "region": regions.in_words(event.region_code),
         "cases": event.cases,
     }
 

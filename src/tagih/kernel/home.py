@@ -66,6 +66,11 @@ def browser_libraries() -> list[tuple[str, str]]:
     return [(prefix, str(folder)) for prefix, folder in folders if folder.is_dir()]
 
 
+def area_lists() -> Path:
+    """This will return the folder of the lists of regions that set-up fetched; it may be absent."""
+    return PROJECT / "node_modules" / "idn-area-data" / "data"
+
+
 def storages() -> dict:
     """This will return Django's STORAGES: documents in a local folder, or S3 when `TAGIH_S3_BUCKET` is set."""
     bucket = os.environ.get("TAGIH_S3_BUCKET")

@@ -81,11 +81,12 @@ def test_another_branch_is_not_found(browser, branch) -> None:
 
 def test_a_disaster_area_is_declared_and_ended(supervisor) -> None:
     wrong = supervisor.post(reverse("care:declare"), {"region_code": "x", "name": "Banjir", "source": "BNPB"})
-    supervisor.post(reverse("care:declare"), {"region_code": "18.71", "name": "Banjir", "source": "BNPB"})
+    supervisor.post(reverse("care:declare"), {"region_code": "Bandar Lampung", "name": "Banjir", "source": "BNPB"})
     area = DisasterArea.objects.get()
     shown = supervisor.get(reverse("care:tasks")).content.decode()
     supervisor.post(reverse("care:end_area", args=[area.pk]), {"reason": WRITTEN})
 
     area.refresh_from_db()
-    assert wrong.status_code == 422 and "Banjir" in shown
+    assert wrong.status_code == 422 and "Kota Bandar Lampung" in wrong.content.decode()
+    assert "Kota Bandar Lampung, Lampung (18.71)" in shown
     assert area.ended_at is not None

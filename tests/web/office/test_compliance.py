@@ -103,7 +103,7 @@ def test_decision_is_told_in_words_and_its_reading_logged(compliance, now):
     text = page.content.decode()
     assert "POJK 22/2023 Pasal 62 ayat (2) huruf f" in text
     assert "Minggu, 22 November 2026, 21.00 WIB" in text
-    assert "wilayah 18.71" in text
+    assert "wilayah Kota Bandar Lampung, Lampung (18.71)" in text
     assert "Senin, 23 November 2026, 08.00 WIB" in text
     assert Access.objects.get(subject_kind="gate_decision").customer_no == decision.customer.customer_no
 

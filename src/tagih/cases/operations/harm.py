@@ -1,7 +1,6 @@
 """What comes from outside a case's own work: a person's message, a disaster, and the end of care."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,7 +18,7 @@ from tagih.contacts import operations as contacts
 from tagih.contacts.enums import Flag
 from tagih.contacts.queries import owners_of_value
 from tagih.journal import operations as journal
-from tagih.kernel import database
+from tagih.kernel import database, regions
 from tagih.kernel.errors import Refusal
 from tagih.portfolio.models import Customer
 from tagih.staff.models import Person
@@ -33,9 +32,6 @@ class Message:
     text: str
     source_ref: str
     customer_no: str = ""
-
-
-REGION = re.compile(r"^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$")
 
 
 class AreaUnknown(Refusal):
@@ -139,7 +135,7 @@ def declare_disaster(*, region_code: str, name: str, source: str, by: Person, no
     :raises AreaStruckAlready:
     """
     region_code = region_code.strip()
-    if not REGION.match(region_code):
+    if not regions.is_known(region_code):
         raise AreaUnknown(region_code)
     with database.transaction():
         database.lock("cases.disaster")

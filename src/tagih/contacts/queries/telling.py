@@ -14,7 +14,7 @@ from tagih.contacts.queries.wording import ReasonView, reasons_in_words, sentenc
 from tagih.contacts.rules.casefile import read
 from tagih.contacts.rules.facts import Case, Past
 from tagih.contacts.rules.zones import SHORT, ZONES_OF_INDONESIA, of_region
-from tagih.kernel import calendars
+from tagih.kernel import calendars, regions
 
 NAMES = {name: short for short, name in SHORT.items()}
 LISTED = 12
@@ -97,7 +97,8 @@ def _address(case: Case, zones: list[str]) -> Iterable[str]:
     code = case.person.region_code or case.point.region_code
     if code and len(zones) < len(ZONES_OF_INDONESIA):
         zone = NAMES.get(zones[0], zones[0])
-        yield _("The address is in region %(code)s, whose time is %(zone)s.") % {"code": code, "zone": zone}
+        place = regions.in_words(code)
+        yield _("The address is in region %(code)s, whose time is %(zone)s.") % {"code": place, "zone": zone}
     elif case.point.zones:
         yield _("No address is known; the area code of the landline tells the zone.")
     else:

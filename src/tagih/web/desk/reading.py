@@ -14,7 +14,7 @@ from tagih.contacts import queries as contacts
 from tagih.contacts.enums import OwnerRole, PointKind, PointState
 from tagih.contacts.models import PersonFlag
 from tagih.contacts.queries import Choice, PointView
-from tagih.kernel import clock, money
+from tagih.kernel import clock, money, regions
 from tagih.portfolio import queries as portfolio
 from tagih.portfolio.models import Contract
 from tagih.staff.models import Person
@@ -290,7 +290,7 @@ def _points(
             can_verify=view.id in to_verify,
             has_code=view.id in with_code,
             is_first_to_verify=view.id == first_to_verify,
-            hint=words.why_first(best) if best and view.id == first else "",
+            hint=words.why_first(best) if best and view.id == first else regions.name_of(view.region_code[:5]),
         )
         for view in ordered
     ]

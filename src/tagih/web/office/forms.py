@@ -12,7 +12,7 @@ from tagih.kernel.enums import DayKind, DayStatus
 from tagih.staff import roles
 from tagih.staff.enums import CertificateKind, UnitKind
 from tagih.staff.models import Unit
-from tagih.web.ui.forms import DayField
+from tagih.web.ui.forms import DayField, RegionField
 
 
 def role_choices() -> list[tuple[str, Any]]:
@@ -118,24 +118,14 @@ class UnitForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput({"autofocus": True}))
     code = forms.CharField(label=_("Code"), max_length=40, help_text=_("As the core system writes it, such as BR-014."))
     kind = forms.ChoiceField(label=_("Kind"), choices=UnitKind.choices)
-    region_code = forms.CharField(
-        label=_("Region code"),
-        max_length=13,
-        required=False,
-        help_text=_("Kemendagri code such as 18.71; sets the local time."),
-    )
+    region_code = RegionField(required=False, help_text=_("Code or name, such as 18.71; sets the local time."))
 
 
 class UnitEditForm(forms.Form):
     """Name, region and place of a unit."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    region_code = forms.CharField(
-        label=_("Region code"),
-        max_length=13,
-        required=False,
-        help_text=_("Kemendagri code such as 18.71; sets the local time."),
-    )
+    region_code = RegionField(required=False, help_text=_("Code or name, such as 18.71; sets the local time."))
     parent = UnitField(label=_("Under"), required=False)
 
 

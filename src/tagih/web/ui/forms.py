@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from tagih.kernel import clock, money
+from tagih.kernel import clock, money, regions
 from tagih.kernel.errors import Refusal
 
 SHORT = re.compile(r"^(\d+(?:[.,]\d+)?)\s*(rb|ribu|k|jt|juta)$")
@@ -146,6 +146,29 @@ class DayField(forms.Field):
             return read_day(str(value), today=self.today or clock.today_in(clock.WIB, now=clock.now()))
         except ValueError as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": value}) from error
+
+
+class RegionField(forms.CharField):
+    """A region, as its code or its name. Cleans to the code."""
+
+    default_error_messages = {
+        "unknown": _(
+            "“%(value)s” is no region. Write its code, such as 18.71, or its full name, such as Kota Bandar Lampung."
+        ),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        told = {"label": _("Region"), "help_text": _("Code or name: 18.71 or Kota Bandar Lampung"), "max_length": 80}
+        super().__init__(**told | kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if not text:
+            return text
+        code = regions.code_of(text)
+        if code is None:
+            raise ValidationError(self.error_messages["unknown"], code="unknown", params={"value": text})
+        return code
 
 
 def show_refusal(form: forms.Form, refusal: Refusal) -> None:

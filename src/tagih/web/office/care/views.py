@@ -19,6 +19,7 @@ from tagih.journal import queries as journal
 from tagih.kernel import clock
 from tagih.kernel.errors import Refusal
 from tagih.web.office.actions import act
+from tagih.web.ui.forms import RegionField
 from tagih.web.ui.guard import requires, requires_any, saw
 from tagih.web.ui.listing import listing
 
@@ -39,9 +40,7 @@ class EndForm(forms.Form):
 class AreaForm(forms.Form):
     """A region and who declared the disaster."""
 
-    region_code = forms.CharField(
-        label=gettext_lazy("Region code"), max_length=13, help_text=gettext_lazy("With dots, such as 18.71")
-    )
+    region_code = RegionField()
     name = forms.CharField(label=gettext_lazy("What happened where"), max_length=120)
     source = forms.CharField(label=gettext_lazy("Who declared it"), max_length=200)
 

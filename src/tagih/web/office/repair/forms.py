@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tagih.contacts.enums import Finding, OwnerRole, PointKind, SharedState
 from tagih.contacts.queries import Holder
+from tagih.web.ui.forms import RegionField
 
 FOUND = (Finding.NUMBER, Finding.ADDRESS)
 SILENT = (*FOUND, Finding.KNOWS_NOTHING)
@@ -52,9 +53,7 @@ class UpdateForm(forms.Form):
     owner_role = forms.ChoiceField(label=_("Whose"), choices=OwnerRole.choices)
     owner_name = forms.CharField(label=_("Name, if not the customer"), max_length=200, required=False)
     label = forms.ChoiceField(label=_("Place"), choices=LABELS)
-    region_code = forms.CharField(
-        label=_("Region code"), max_length=13, required=False, help_text=_("For an address, such as 18.71")
-    )
+    region_code = RegionField(required=False, help_text=_("For an address: code or name, such as 18.71"))
     proof = forms.FileField(
         label=_("Proof"), help_text=_("Signed form, photo of a letter: PDF, PNG or JPEG, at most 10 MB")
     )

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tagih.kernel import money
+from tagih.kernel import money, regions
 from tagih.web.ui import charts, navigation
 from tagih.web.ui import tour as tours
 
@@ -34,6 +34,12 @@ def rupiah(value: Decimal | int | None) -> str:
 def rupiah_short(value: Decimal | int | None) -> str:
     """`Rp1,3 jt`, for narrow places."""
     return "–" if value in (None, "") else money.short(Decimal(value))
+
+
+@register.filter
+def region(code: str) -> str:
+    """`Kota Bandar Lampung, Lampung (18.71)`; the code where it has no name."""
+    return regions.in_words(code)
 
 
 @register.filter
