@@ -16,7 +16,7 @@ from tagih.strategy.rules.conditions import (
     Sum,
     Unknown,
 )  # fmt: skip
-from tagih.strategy.rules.variables import LARGEST
+from tagih.strategy.rules.variables import LARGEST, SMALLEST
 
 NUMBERS = ("dpd", "score", "overdue_amount", "days_to_promise", "instalments_overdue")
 TEXTS = ("bucket", "product")
@@ -30,9 +30,7 @@ constants = st.one_of(
     st.decimals(-99999, 99999, places=3).map(float),
     st.sampled_from([0.0, 0.1, 0.3, 999999999999999.0, 999999.25]),
 )
-values = st.one_of(
-    st.none(), constants, st.floats(-LARGEST, LARGEST, allow_nan=False, allow_subnormal=False).map(lambda x: x + 0.0)
-)
+values = st.one_of(st.none(), constants, st.floats(SMALLEST, LARGEST), st.floats(-LARGEST, -SMALLEST))
 people = st.fixed_dictionaries(
     dict.fromkeys(NUMBERS, values)
     | {name: st.one_of(st.none(), st.sampled_from(WORDS)) for name in TEXTS}

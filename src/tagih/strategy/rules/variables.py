@@ -1,14 +1,16 @@
 """The catalogue of variables: everything that a condition may ask about a person on a business date.
 
 A variable is of the person, over all of that person's contracts; where one contract must speak for all it is the one
-furthest behind. Numbers are double precision on every engine and never beyond `LARGEST`, so that arithmetic in a
-condition can neither overflow nor differ. What a variable means in words stands in `queries.catalogue`.
+furthest behind. Numbers are double precision on every engine, never beyond `LARGEST` and, where not zero,
+never nearer to it than `SMALLEST` (days, counts, rupiah, scores of four decimals), so that arithmetic in a condition
+can neither overflow nor vanish, which PostgreSQL refuses and others round. What a variable means in words stands in
+`queries.catalogue`.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-LARGEST = 1e15
+LARGEST, SMALLEST = 1e15, 1e-6
 
 
 class Kind(StrEnum):
