@@ -24,7 +24,7 @@ journey: translations  ## the stories in a real browser
 
 screenshots: translations  ## the pictures in docs/screenshots, wide and narrow, taken by the stories
 	@mkdir -p docs/screenshots
-	@TAGIH_PICTURES=docs/screenshots $(PY) -m pytest -q -m journey -p no:randomly tests/journeys/test_story.py tests/journeys/test_desk_all_day.py tests/journeys/test_wrong_number_to_right_one.py tests/journeys/test_compliance_explains.py tests/journeys/test_pictures.py tests/journeys/test_personal_data.py tests/journeys/test_office_decides.py tests/journeys/test_tours.py
+	@TAGIH_PICTURES=docs/screenshots $(PY) -m pytest -q -m journey -p no:randomly $(if $(ARGS),$(ARGS),tests/journeys)
 
 check: translations  ## lint, contracts, migrations, translations, generated docs
 	@.venv/bin/ruff check .

@@ -6,20 +6,43 @@ from enum import StrEnum
 from django.utils.functional import Promise
 
 from tagih.cases import permissions as cases
+from tagih.config.grants import dialer as dialer_grants
+from tagih.config.grants import field as field_grants
+from tagih.config.grants import letters as letters_grants
+from tagih.config.grants import messaging as messaging_grants
+from tagih.config.grants import quality as quality_grants
+from tagih.config.grants import recovery as recovery_grants
+from tagih.config.grants import strategy as strategy_grants
+from tagih.config.grants import workforce as workforce_grants
 from tagih.contacts import permissions as contacts
+from tagih.dialer import permissions as dialer
+from tagih.field import permissions as field
+from tagih.letters import permissions as letters
+from tagih.messaging import permissions as messaging
 from tagih.payments import permissions as payments
 from tagih.portfolio import permissions as portfolio
 from tagih.privacy import permissions as privacy
+from tagih.quality import permissions as quality
+from tagih.recovery import permissions as recovery
 from tagih.reporting import permissions as reporting
 from tagih.staff import permissions as staff
 from tagih.staff import roles
+from tagih.strategy import permissions as strategy
+from tagih.workforce import permissions as workforce
 
 Cases, Contacts, Payments = cases.Permission, contacts.Permission, payments.Permission
 Portfolio, Reporting, Staff = portfolio.Permission, reporting.Permission, staff.Permission
 
 Privacy = privacy.Permission
 
-PACKAGES = (cases, contacts, payments, portfolio, privacy, reporting, staff)
+PACKAGES = (
+    cases, contacts, payments, portfolio, privacy, reporting, staff,
+    strategy, letters, dialer, messaging, field, recovery, quality, workforce,
+)  # fmt: skip
+PAGES = (
+    strategy_grants, letters_grants, dialer_grants, messaging_grants, field_grants, recovery_grants, quality_grants,
+    workforce_grants,
+)  # fmt: skip
 EVERY: tuple[StrEnum, ...] = tuple(permission for package in PACKAGES for permission in package.Permission)
 SENTENCES: Mapping[str, str | Promise] = {
     str(permission): sentence for package in PACKAGES for permission, sentence in package.SENTENCES.items()
@@ -84,4 +107,10 @@ GUARDED: Mapping[str, set[StrEnum]] = {
 
 def install() -> None:
     """This will make the table known to staff."""
-    roles.install({role: held | GUARDED.get(role, set()) for role, held in GRANTS.items()}, SENTENCES)
+    roles.install({role: _held(role) for role in GRANTS}, SENTENCES)
+
+
+def _held(role: str) -> set[StrEnum]:
+    """All permissions of a role, from every page."""
+    pages = [page.GRANTS.get(role, set()) for page in PAGES]
+    return set().union(GRANTS[role], GUARDED.get(role, set()), *pages)

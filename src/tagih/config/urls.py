@@ -21,6 +21,11 @@ urlpatterns: list = [
     path("meja/", include("tagih.web.desk.urls")),
     path("besok/", include("tagih.config.demo.pages")),
     path("lantai/", include("tagih.web.floor.urls")),
+    path("lapangan/", include("tagih.web.field.urls")),
+    path("strategi/", include("tagih.web.studio.urls")),
+    path("mutu/", include("tagih.web.quality.urls")),
+    path("jadwal/", include("tagih.web.workforce.urls")),
+    path("p/", include("tagih.web.portal.urls")),
 ]
 
 handler404 = "tagih.web.ui.pages.not_found"

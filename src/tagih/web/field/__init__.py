@@ -1,0 +1,1 @@
+"""The collector's phone: route, visit, receipt, offline."""

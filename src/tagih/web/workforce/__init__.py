@@ -1,0 +1,1 @@
+"""Screens of planners, and of everybody for their own shifts."""
