@@ -103,3 +103,49 @@ class Measure(TextChoices):
     AMOUNT = "AMOUNT", _("Overdue amount")
     DAYS = "DAYS", _("Days overdue")
     FAILED = "FAILED", _("Promises not kept in 90 days")
+
+
+class ArrangementKind(TextChoices):
+    NEW_DUE_DATE = "NEW_DUE_DATE", _("New due date")
+    EXTENSION = "EXTENSION", _("Extension")
+    INSTALMENT_PLAN = "INSTALMENT_PLAN", _("Arrears in instalments")
+    RESCHEDULE = "RESCHEDULE", _("Longer term")
+    RESTRUCTURE = "RESTRUCTURE", _("Restructuring")
+    WAIVER = "WAIVER", _("Charges waived")
+    SETTLEMENT = "SETTLEMENT", _("Settlement at a discount")
+    HOLIDAY = "HOLIDAY", _("Payment holiday")
+    SURRENDER = "SURRENDER", _("Voluntary surrender")
+
+
+class ArrangementStatus(TextChoices):
+    PROPOSED = "PROPOSED", _("Waiting for approval")
+    APPROVED = "APPROVED", _("Waiting for signature")
+    ACTIVE = "ACTIVE", _("On track")
+    LATE = "LATE", _("Late")
+    BROKEN = "BROKEN", _("Broken")
+    COMPLETED = "COMPLETED", _("Completed")
+    REFUSED = "REFUSED", _("Refused")
+    CANCELLED = "CANCELLED", _("Cancelled")
+    EXPIRED = "EXPIRED", _("Expired")
+
+
+class ArrangementWarning(TextChoices):
+    DUE_SOON = "DUE_SOON", _("A payment falls due soon")
+    LATE_BEFORE = "LATE_BEFORE", _("Falls due soon, and the last one was late")
+    LATE = "LATE", _("A payment is late")
+
+
+class SignedBy(TextChoices):
+    DRAWN = "DRAWN", _("Drawn on the screen")
+    CODE = "CODE", _("One-time code")
+    PAPER = "PAPER", _("On paper")
+
+
+class Decision(TextChoices):
+    APPROVED = "APPROVED", _("Approved")
+    REFUSED = "REFUSED", _("Refused")
+
+
+class OnBreak(TextChoices):
+    OLD_TERMS = "OLD_TERMS", _("The old terms hold again, what was waived is owed again")
+    KEEP_WAIVERS = "KEEP_WAIVERS", _("The old terms hold again, what was waived stays waived")
