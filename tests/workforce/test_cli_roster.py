@@ -51,3 +51,12 @@ def test_roster_names_the_field_that_is_wrong(tmp_path, capsys, changes, named):
 
     assert status == 1
     assert named in capsys.readouterr().err
+
+
+def test_roster_names_the_rules_that_fixed_cells_break(tmp_path, capsys):
+    agent = TEAM["agents"][0] | {"pinned": {"1": "early"}}
+
+    status = cli.run(["workforce", "roster", write(tmp_path, TEAM | {"agents": [agent]}), "--seconds", "1"])
+
+    assert status == 1
+    assert "works on day 1 though absent" in capsys.readouterr().err

@@ -51,6 +51,11 @@ def _maintain(statement: str, scratch: str) -> None:
         cursor.execute(sql.SQL(statement).format(sql.Identifier(scratch)))
 
 
+def processors() -> dict[str, str | int | float]:
+    """This will say what a calculation without a database was measured on, and how busy it was."""
+    return {"cores": os.cpu_count() or 0, "python": platform.python_version(), "load": round(os.getloadavg()[0], 1)}
+
+
 def machine() -> dict[str, str | int]:
     """This will say what the figures were measured on."""
     with connection.cursor() as cursor:

@@ -10,10 +10,12 @@ from tagih.config.cli.answers import answer, json_option
 BENCHES = {  # name: module below this package and its click command
     "contacts": "bench:contacts",
     "decide": "bench:decide",
+    "forecast": "bench:forecast",
     "gate": "bench:gate",
     "handout": "bench:handout",
     "nightly": "bench:nightly",
     "pages": "bench:pages",
+    "roster": "bench:roster",
     "town": "bench:town",
 }
 
@@ -141,3 +143,36 @@ def town(people: int, agents: int, days: int, seed: int, as_json: bool) -> None:
 
     figures = measured.measure(people=people, agents=agents, days=days, seed=seed)
     answer({"bench": "town", **figures, **scratch.machine()}, as_json=as_json)
+
+
+@click.command()
+@click.option("--seeds", default=5, show_default=True, type=click.IntRange(1, 100), help="Teams, one a seed.")
+@click.option("--seconds", default=30.0, show_default=True, type=click.FloatRange(1, 600), help="Search for each.")
+@click.option(
+    "--first", default=4.0, show_default=True, type=click.FloatRange(1, 60), help="Search for a first roster."
+)
+@click.option("--agents", default=60, show_default=True, type=click.IntRange(2, 500))
+@click.option("--days", default=28, show_default=True, type=click.IntRange(7, 56))
+@json_option
+def roster(seeds: int, seconds: float, first: float, agents: int, days: int, as_json: bool) -> None:
+    """Rosters against their proven bound, checked by other code than made them; and the repair of one absence."""
+    from tagih.config.bench import roster as measured  # noqa: PLC0415 (lazy: solver)
+
+    rows = [
+        measured.measure(seed=seed, seconds=seconds, first_seconds=first, agents=agents, days=days)
+        for seed in range(1, seeds + 1)
+    ]
+    answer({"bench": "roster", "agents": agents, "days": days, "teams": rows, **scratch.processors()}, as_json=as_json)
+
+
+@click.command()
+@click.option("--series", default=1000, show_default=True, type=click.IntRange(1, 100_000))
+@click.option("--seeds", default=5, show_default=True, type=click.IntRange(1, 1000), help="Series that are scored.")
+@json_option
+def forecast(series: int, seeds: int, as_json: bool) -> None:
+    """Forecasts of many series, and their error against the four-week mean on weeks not seen."""
+    from tagih.config.bench import forecast as measured  # noqa: PLC0415 (lazy: start-up time)
+
+    answer(
+        {"bench": "forecast", **measured.measure(series=series, seeds=seeds), **scratch.processors()}, as_json=as_json
+    )

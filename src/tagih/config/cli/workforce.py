@@ -172,6 +172,18 @@ class NoRosterInTime(Refusal):
         )
 
 
+class RulesConflict(Refusal):
+    """Cells that were fixed beforehand cannot hold together."""
+
+    def __init__(self, rules: list[str]) -> None:
+        super().__init__(
+            "RULES_CONFLICT",
+            _("Fixed cells contradict the rules: %(rules)s.") % {"rules": "; ".join(rules)},
+            field="pinned",
+            remedy=_("Free one of these cells, or change the rule."),
+        )
+
+
 @workforce.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--seconds", type=click.FloatRange(1, 3600), default=60.0, show_default=True, help="How long to search.")
@@ -182,11 +194,14 @@ def roster(file: Path, seconds: float, seed: int, as_json: bool) -> None:
 
     `cost` is the number of agent-intervals missing, `bound` what no roster can go below.
     """
+    from tagih.workforce.adapters.rosters import PinsConflict  # noqa: PLC0415 (lazy: solver)
     from tagih.workforce.adapters.rosters.cpsat import CpSatSolver  # noqa: PLC0415 (lazy: solver)
 
     problem = _team_of(file)
     try:
         found = CpSatSolver().solve(problem, seconds=seconds, seed=seed)
+    except PinsConflict as broken:
+        raise RulesConflict(broken.rules) from None
     except TimeoutError:
         raise NoRosterInTime(seconds) from None
     short = [

@@ -7,14 +7,15 @@ before (rolling origin), the one with the smallest weighted absolute percentage 
 """
 
 import datetime as dt
+import functools
+import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 RIDGE = 0.5  # in observations: how much a pattern must show before it is believed
-LEVEL_MEMORY = 0.18
-SHAPE_PRIOR_DAYS = 3.0
+LEVEL_MEMORY = 0.14  # how much of a day's surprise stays
 PAYDAY_DAYS = tuple(range(24, 32))
 PAYDAY_WEEK = frozenset({25, 26, 27, 28})  # most Indonesian salaries
 TRIAL_DAYS, TRIALS = 7, 4
@@ -78,7 +79,7 @@ def level_and_events(history: History, days: int) -> np.ndarray:
     have = len(totals)
     if not seen.any():
         return np.zeros((days, history.volumes.shape[1]))
-    marks = np.array([_marks(history.date(day), history.holidays) for day in range(have + days)])
+    marks = np.array([_marks(date, *_around(date, history.holidays)) for date in map(history.date, range(have + days))])
     logs = np.log(np.maximum(totals, 1e-9))
     weights, levels = _fit(marks[:have][seen], logs[seen])
     day_totals = np.exp(levels + marks[have:] @ weights)
@@ -88,48 +89,62 @@ def level_and_events(history: History, days: int) -> np.ndarray:
 
 def _fit(marks: np.ndarray, logs: np.ndarray) -> tuple[np.ndarray, float]:
     """Twice: patterns on logs without their level, level on logs without their patterns."""
-    level = np.full(len(logs), logs.mean())
+    levels = np.full(len(logs), logs.mean())
     weights = np.zeros(marks.shape[1])
+    squared = marks.T @ marks + RIDGE * np.eye(marks.shape[1])
     for _ in range(3):
-        weights = np.linalg.solve(marks.T @ marks + RIDGE * np.eye(marks.shape[1]), marks.T @ (logs - level))
-        level = _smooth(logs - marks @ weights)
-    return weights, float(level[-1])
+        weights = np.linalg.solve(squared, marks.T @ (logs - levels))
+        levels = _smooth((logs - marks @ weights).tolist())
+    return weights, float(levels[-1])
 
 
-def _smooth(values: np.ndarray) -> np.ndarray:
-    """Exponential smoothing that starts at the mean of the first two weeks and takes in outliers only in part."""
-    level = float(np.median(values[:LEAST_DAYS]))
-    spread = float(np.median(np.abs(values - np.median(values)))) * 1.4826 + 1e-9
+def _smooth(values: list[float]) -> np.ndarray:
+    """Exponential smoothing that starts at the middle of the first two weeks and takes in outliers only in part."""
+    level = statistics.median(values[:LEAST_DAYS])
+    middle = statistics.median(values)
+    most = 3 * 1.4826 * statistics.median(abs(value - middle) for value in values) + 1e-9
     levels = []
     for value in values:
-        level += LEVEL_MEMORY * float(np.clip(value - level, -3 * spread, 3 * spread))
+        level += LEVEL_MEMORY * max(-most, min(most, value - level))
         levels.append(level)
     return np.array(levels)
 
 
-def _marks(date: dt.date, holidays: frozenset[dt.date]) -> list[float]:
-    """One column an effect: weekday, day of the month around payday and just after, holiday and its neighbours."""
+def _around(date: dt.date, holidays: frozenset[dt.date]) -> tuple[bool, bool, bool]:
+    """Whether the day, the day after and the day before are holidays."""
     day = dt.timedelta(days=1)
-    return [
+    return date in holidays, date + day in holidays, date - day in holidays
+
+
+@functools.lru_cache(maxsize=20_000)
+def _marks(date: dt.date, is_holiday: bool, is_eve: bool, is_after: bool) -> tuple[float, ...]:
+    """One column an effect: weekday, day of the month around payday and just after, holiday and its neighbours."""
+    return (
         *(float(date.weekday() == weekday) for weekday in range(7)),
         *(float(date.day == number) for number in (1, 2, *PAYDAY_DAYS)),
         float(date.day in PAYDAY_WEEK),
-        float(date in holidays),
-        float(date + day in holidays),
-        float(date - day in holidays),
-    ]
+        float(is_holiday),
+        float(is_eve),
+        float(is_after),
+    )
 
 
 def _shapes(history: History) -> np.ndarray:
+    """The shape of each weekday, drawn to that of all days as far as the difference may be chance."""
     totals = np.nansum(history.volumes, axis=1, keepdims=True)
     shares = np.divide(history.volumes, totals, out=np.full_like(history.volumes, np.nan), where=totals > 0)
+    seen = ~np.isnan(shares)
     overall = _mean(shares)
+    weekdays = (history.first.weekday() + np.arange(len(shares))) % 7
     shapes = []
     for weekday in range(7):
-        days = [day for day in range(len(shares)) if history.date(day).weekday() == weekday]
-        own = shares[days]
-        count = (~np.isnan(own)).sum(axis=0)
-        mixed = (np.nansum(own, axis=0) + SHAPE_PRIOR_DAYS * overall) / (count + SHAPE_PRIOR_DAYS)
+        own = shares[weekdays == weekday]
+        count = seen[weekdays == weekday].sum(axis=0)
+        mean = np.where(count > 0, _mean(own), overall)
+        chance = np.nansum((own - mean) ** 2) / max(int((count - 1).sum()), 1) / max(float(count.mean()), 1.0)
+        differs = float(np.mean((mean - overall) ** 2))
+        trust = max(0.0, 1 - chance / differs) if differs > 0 and count.max(initial=0) > 1 else 0.0
+        mixed = overall + trust * (mean - overall)
         shapes.append(mixed / mixed.sum() if mixed.sum() else mixed)
     return np.array(shapes)
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 DAY_MIN = 24 * 60
 SENIOR = "senior"
+OFF = "OFF"
 
 Count = Annotated[int, Field(ge=0)]
 Identity = Annotated[str, Field(min_length=1, max_length=100)]
@@ -32,7 +33,11 @@ class Shift(Strict):
 
 
 class Agent(Strict):
-    """`leave` are days off for certain, `until_day` the last day before leaving, `wishes` shifts (or OFF) by day."""
+    """`leave` are days off for certain, `until_day` the last day before leaving, `wishes` shifts (or OFF) by day.
+
+    `pinned` cells (a shift or OFF by day) are not to be changed. `before` are the shifts of the days before day 0, the
+    last of them last: rest and days in a row do not begin anew with a month.
+    """
 
     id: Identity
     skills: tuple[str, ...] = ()
@@ -40,8 +45,10 @@ class Agent(Strict):
     leave: frozenset[Count] = frozenset()
     until_day: int | None = None
     wishes: dict[Count, str] = Field(default_factory=dict)
+    pinned: dict[Count, str] = Field(default_factory=dict)
+    before: tuple[str | None, ...] = ()
 
-    @field_validator("wishes", mode="before")
+    @field_validator("wishes", "pinned", mode="before")
     @classmethod
     def wishes_by_day(cls, value: Any) -> Any:
         """A list says one wish a day, null for none."""
@@ -94,6 +101,11 @@ class Problem(Strict):
 
     @model_validator(mode="after")
     def fits_together(self) -> Self:
+        known = {OFF, None, *(shift.id for shift in self.shifts)}
+        for agent in self.agents:
+            for name in (*agent.pinned.values(), *agent.before):
+                if name not in known:
+                    raise ValueError(f"agent {agent.id}: there is no shift {name}")
         for name in ("shifts", "agents"):
             ids = [thing.id for thing in getattr(self, name)]
             if len(set(ids)) < len(ids):
@@ -125,6 +137,10 @@ class Problem(Strict):
         return [
             (one, two) for one in self.shifts for two in self.shifts if two.start_min + DAY_MIN - one.end_min < rest
         ]
+
+    def rows(self) -> dict[str, list[str | None]]:
+        """This will return an empty roster."""
+        return {agent.id: [None] * self.days for agent in self.agents}
 
     def weeks(self) -> list[range]:
         return [range(first, min(first + 7, self.days)) for first in range(0, self.days, 7)]
@@ -162,19 +178,22 @@ def violations(problem: Problem, roster: Assignment) -> list[str]:
         ]
         if all(name in shifts for name in row if name):
             found += _of_agent(problem, agent, [shifts[name] if name else None for name in row])
+            found += _moved_pins(agent, row)
     return [*found, *_too_few_seniors(problem, roster)]
 
 
 def _of_agent(problem: Problem, agent: Agent, row: list[Shift | None]) -> Iterable[str]:
     rules = problem.rules
-    in_a_row = 0
+    by_id = {shift.id: shift for shift in problem.shifts}
+    last = [by_id.get(name or "") for name in agent.before]
+    in_a_row = next((back for back, shift in enumerate(reversed(last)) if shift is None), len(last))
     for day, shift in enumerate(row):
         in_a_row = in_a_row + 1 if shift else 0
         if shift and not agent.may_work(day):
             yield f"{agent.id}: works on day {day} though absent"
         if in_a_row == rules.max_consecutive_days + 1:
             yield f"{agent.id}: more than {rules.max_consecutive_days} days in a row up to day {day}"
-        before = row[day - 1] if day else None
+        before = row[day - 1] if day else (last[-1] if last else None)
         if shift and before and shift.start_min + DAY_MIN - before.end_min < rules.rest_h * 60:
             yield f"{agent.id}: less than {rules.rest_h:g} hours of rest before day {day}"
     for number, week in enumerate(problem.weeks()):
@@ -183,6 +202,30 @@ def _of_agent(problem: Problem, agent: Agent, row: list[Shift | None]) -> Iterab
             yield f"{agent.id}: more than {agent.max_days_week} days in week {number}"
         if sum(shift.paid_min for shift in worked) > rules.max_hours_week * 60:
             yield f"{agent.id}: more than {rules.max_hours_week:g} hours in week {number}"
+
+
+def _moved_pins(agent: Agent, row: list[str | None]) -> Iterable[str]:
+    for day, name in agent.pinned.items():
+        if day < len(row) and (row[day] or OFF) != name:
+            yield f"{agent.id}: the fixed cell of day {day} was changed"
+
+
+def conflicts_of_pins(problem: Problem) -> list[str]:
+    """This will name the hard rules that fixed cells break among themselves: then no roster can keep them.
+
+    Every hard rule forbids work and none demands it, so a roster exists whenever the fixed cells alone are sound.
+    """
+    alone = problem.rows()
+    for agent in problem.agents:
+        for day, name in agent.pinned.items():
+            if day < problem.days and name != OFF:
+                alone[agent.id][day] = name
+    return violations(problem.model_copy(update={"rules": problem.rules.model_copy(update={"min_seniors": 0})}), alone)
+
+
+def changed_cells(old: Assignment, new: Assignment) -> int:
+    """This will count the cells in which two rosters differ."""
+    return sum(was != now for agent, row in new.items() for was, now in zip(old.get(agent, row), row, strict=True))
 
 
 def _too_few_seniors(problem: Problem, roster: Assignment) -> Iterable[str]:

@@ -15,6 +15,14 @@ class Roster:
     bound: float
 
 
+class PinsConflict(ValueError):
+    """Fixed cells break hard rules among themselves; `rules` names them."""
+
+    def __init__(self, rules: list[str]) -> None:
+        self.rules = rules
+        super().__init__("; ".join(rules))
+
+
 class RosterSolver(Protocol):
     def solve(self, problem: Problem, *, seconds: float, seed: int = 0) -> Roster:
         """This will return the best roster found within `seconds`; hard rules hold in it."""

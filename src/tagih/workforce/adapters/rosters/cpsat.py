@@ -4,44 +4,20 @@ One model over everything finds a roster too, but proves nothing and ends far fr
 enough to be solved to its end, and what it cannot cover no roster can.
 """
 
-import os
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from tagih.workforce.adapters.rosters import Roster
-from tagih.workforce.rules.roster import Agent, Assignment, Problem, Shift, missing
+from tagih.workforce.adapters.rosters import PinsConflict, Roster
+from tagih.workforce.adapters.rosters.search import Search
+from tagih.workforce.rules.roster import OFF, Agent, Assignment, Problem, Shift, conflicts_of_pins, missing
 
 SHARES = (0.15, 0.35, 0.5)  # of the time, by stage
 SCALE = 100  # parts of an agent in demand
 SHORT, SENIORS, SPREAD, LATE, WISH = 1_000, 300, 40, 5, 1  # prices
 WEEKEND = (5, 6)
-OFF = "OFF"
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """How long and from which seed. `repeatable` counts work instead of seconds and uses one processor."""
-
-    seconds: float
-    seed: int
-    repeatable: bool = False
-
-    def solve(self, model: cp_model.CpModel) -> cp_model.CpSolver:
-        solver = cp_model.CpSolver()
-        solver.parameters.random_seed = self.seed
-        if self.repeatable:
-            solver.parameters.max_deterministic_time = self.seconds
-            solver.parameters.num_workers = 1
-        else:
-            solver.parameters.max_time_in_seconds = max(0.2, self.seconds)
-            solver.parameters.num_workers = max(1, os.cpu_count() or 1)
-        status = solver.solve(model)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            raise TimeoutError("no roster was found in time")
-        return solver
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +30,19 @@ class CpSatSolver:
         """This will return the best roster found within `seconds`.
 
         :raises TimeoutError: when the time is too short for any roster
+        :raises PinsConflict: when the fixed cells break a rule among themselves
         """
+        if broken := conflicts_of_pins(problem):
+            raise PinsConflict(broken)
         if not problem.shifts or not problem.agents:
             empty: Assignment = {agent.id: [None] * problem.days for agent in problem.agents}
             uncovered = sum(map(sum, problem.demand))
             return Roster(empty, cost=uncovered, bound=uncovered)
         ends = time.perf_counter() + seconds
-        counts, bound = _count(problem, Search(seconds * SHARES[0], seed, self.repeatable))
-        days = _work_days(problem, counts, Search(seconds * SHARES[1], seed, self.repeatable))
+        counts, bound = count_people(problem, Search(seconds * SHARES[0], seed, self.repeatable, seconds))
+        days = _work_days(problem, counts, Search(seconds * SHARES[1], seed, self.repeatable, seconds))
         left = seconds * SHARES[2] if self.repeatable else ends - time.perf_counter()
-        last = Search(left, seed, self.repeatable)
+        last = Search(left, seed, self.repeatable, seconds)
         plan = _shifts(problem, counts, days, last)
         return Roster(plan, cost=sum(map(sum, missing(problem, plan))), bound=bound)
 
@@ -71,7 +50,7 @@ class CpSatSolver:
 Counts = dict[tuple[int, str], int]
 
 
-def _count(problem: Problem, search: Search) -> tuple[Counts, float]:
+def count_people(problem: Problem, search: Search) -> tuple[Counts, float]:
     """Agents by day and shift that leave the least demand uncovered, and the proven least."""
     model = cp_model.CpModel()
     able = [sum(agent.may_work(day) for agent in problem.agents) for day in range(problem.days)]
@@ -86,7 +65,7 @@ def _count(problem: Problem, search: Search) -> tuple[Counts, float]:
     for days, most in _limits(problem):
         at_most = sum(min(most(agent), sum(agent.may_work(day) for day in days)) for agent in problem.agents)
         model.add(sum(on_day[day] for day in days) <= at_most)
-    short = _short(problem, model, lambda day, shift: counts[day, shift.id])
+    short = short_variables(problem, model, lambda day, shift: counts[day, shift.id])
     model.minimize(sum(short))
     solver = search.solve(model)
     found = {key: solver.value(count) for key, count in counts.items()}
@@ -104,7 +83,9 @@ def _limits(problem: Problem) -> Iterable[tuple[range, Callable[[Agent], int]]]:
         yield range(first, first + longest + 1), lambda agent: longest
 
 
-def _short(problem: Problem, model: cp_model.CpModel, on: Callable[[int, Shift], object]) -> list[cp_model.IntVar]:
+def short_variables(
+    problem: Problem, model: cp_model.CpModel, on: Callable[[int, Shift], object]
+) -> list[cp_model.IntVar]:
     """One variable for each interval with demand: hundredths of agents missing there."""
     present: dict[tuple[int, int], list[object]] = {}
     for shift in problem.shifts:
@@ -140,6 +121,7 @@ def _work_days(problem: Problem, counts: Counts, search: Search) -> dict[str, li
     for days, most in _limits(problem):
         for agent in problem.agents:
             model.add(sum(works[agent.id][day] for day in days) <= most(agent))
+    _border_and_pins(problem, model, works)
     prices += _weekend_spread(problem, model, works)
     for agent in problem.agents:
         for day, wish in agent.wishes.items():
@@ -149,6 +131,20 @@ def _work_days(problem: Problem, counts: Counts, search: Search) -> dict[str, li
     model.minimize(sum(prices))
     solver = search.solve(model)
     return {name: [bool(solver.value(day)) for day in row] for name, row in works.items()}
+
+
+def _border_and_pins(problem: Problem, model: cp_model.CpModel, works: dict[str, list]) -> None:
+    """Days in a row go on over the month's end; fixed cells stay."""
+    longest = problem.rules.max_consecutive_days
+    for agent in problem.agents:
+        worked = [name is not None for name in agent.before[-longest:]]
+        for back in range(1, len(worked) + 1):
+            ahead = range(min(longest + 1 - back, problem.days))
+            if all(worked[-back:]) and len(ahead) == longest + 1 - back:
+                model.add(sum(works[agent.id][day] for day in ahead) <= longest - back)
+        for day, name in agent.pinned.items():
+            if day < problem.days:
+                model.add(works[agent.id][day] == int(name != OFF))
 
 
 def _weekend_spread(problem: Problem, model: cp_model.CpModel, works: dict[str, list]) -> list[object]:
@@ -236,8 +232,13 @@ def _one_shift_with_rest(problem: Problem, model: cp_model.CpModel, takes: dict)
             today = [mine[day, shift.id] for shift in problem.shifts if (day, shift.id) in mine]
             model.add_at_most_one(today)
             for one, two in clashes:
+                if not day and agent.before[-1:] == (one.id,) and (0, two.id) in mine:
+                    model.add(mine[0, two.id] == 0)
                 if (day, one.id) in mine and (day + 1, two.id) in mine:
                     model.add_at_most_one([mine[day, one.id], mine[day + 1, two.id]])
+        for day, name in agent.pinned.items():
+            if (day, name) in mine:
+                model.add(mine[day, name] == 1)
         for week in problem.weeks():
             paid = [
                 shift.paid_min * mine[day, shift.id]
