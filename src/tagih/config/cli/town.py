@@ -177,5 +177,3 @@ def _told() -> Iterator[None]:
 
 def _folder(name: str) -> Path:
     return home.path() / "towns" / Path(name).name
-
-

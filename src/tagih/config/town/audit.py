@@ -137,4 +137,3 @@ def _promises(date: dt.date) -> Check:
     due = [day for day, grace in still if day + dt.timedelta(days=grace) < date]
     counts = Counter(Promise.objects.values_list("status", flat=True))
     return Check("every promise judged", not due, f"{dict(counts)}, {len(due)} due and open")
-

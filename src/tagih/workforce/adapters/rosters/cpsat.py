@@ -22,9 +22,13 @@ WEEKEND = (5, 6)
 
 @dataclass(frozen=True, slots=True)
 class CpSatSolver:
-    """Rosters by constraint programming. `repeatable`: the same roster on a busy machine and on a quiet one."""
+    """Rosters by constraint programming. `repeatable`: the same roster on a busy machine and on a quiet one.
+
+    `by_processor`: seconds are those that the processors worked for this process.
+    """
 
     repeatable: bool = False
+    by_processor: bool = False
 
     def solve(self, problem: Problem, *, seconds: float, seed: int = 0) -> Roster:
         """This will return the best roster found within `seconds`.
@@ -38,13 +42,16 @@ class CpSatSolver:
             empty: Assignment = {agent.id: [None] * problem.days for agent in problem.agents}
             uncovered = sum(map(sum, problem.demand))
             return Roster(empty, cost=uncovered, bound=uncovered)
-        ends = time.perf_counter() + seconds
-        counts, bound = count_people(problem, Search(seconds * SHARES[0], seed, self.repeatable, seconds))
-        days = _work_days(problem, counts, Search(seconds * SHARES[1], seed, self.repeatable, seconds))
-        left = seconds * SHARES[2] if self.repeatable else ends - time.perf_counter()
-        last = Search(left, seed, self.repeatable, seconds)
+        reads = time.process_time if self.by_processor else time.perf_counter
+        ends = reads() + seconds
+        counts, bound = count_people(problem, self._search(seconds * SHARES[0], seed))
+        days = _work_days(problem, counts, self._search(seconds * SHARES[1], seed))
+        last = self._search(seconds * SHARES[2] if self.repeatable else ends - reads(), seed)
         plan = _shifts(problem, counts, days, last)
         return Roster(plan, cost=sum(map(sum, missing(problem, plan))), bound=bound)
+
+    def _search(self, seconds: float, seed: int) -> Search:
+        return Search(max(0.5, seconds), seed, self.repeatable, grace=seconds, by_processor=self.by_processor)
 
 
 Counts = dict[tuple[int, str], int]
