@@ -14,7 +14,7 @@ LOOKS_EVERY_S = 0.05
 class Search:
     """How long and from which seed. `repeatable` counts work instead of seconds and uses one processor.
 
-    `by_processor` counts seconds of the processor instead of the wall's clock: a fair limit on a machine that others use.
+    `by_processor` counts seconds of the processor instead of the clock on the wall: fair on a machine that others use.
     `grace` is how much longer the search goes on, for any answer at all, when a busy machine found none in time.
     """
 
