@@ -108,9 +108,9 @@ def test_history_keeps_the_last_day_of_each_step(tmp_path: Path):
     today = "CREATE OR REPLACE TEMP TABLE decided AS SELECT * FROM (VALUES {}) t(customer_no, step)"
     with duckdb.connect() as engine:
         engine.execute(today.format("('C1', 'wa'), ('C2', 'telepon')"))
-        write_history(engine, strategy, "2026-11-19", "", first)
+        write_history(engine, strategy.remembered, "2026-11-19", "", first)
         engine.execute(today.format("('C1', 'wa'), ('C3', 'sp1')"))
-        write_history(engine, strategy, "2026-11-20", first, second)
+        write_history(engine, strategy.remembered, "2026-11-20", first, second)
         rows = engine.execute(f"SELECT customer_no, step, last_on::VARCHAR FROM read_parquet('{second}')").fetchall()
 
     assert sorted(rows) == [("C1", "wa", "2026-11-20"), ("C3", "sp1", "2026-11-20")]

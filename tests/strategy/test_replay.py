@@ -28,7 +28,7 @@ def two_days(lake) -> None:
 
 
 def test_own_strategy_decides_as_it_did(two_days):
-    strategy, _text = queries.in_force(DAY)
+    strategy = queries.in_force(DAY)[0].strategy
 
     days = list(queries.replayed(strategy, queries.replayable(DAY, NEXT)))
 
@@ -48,7 +48,7 @@ def test_what_was_done_is_set_beside_it(two_days):
             id=uuid.uuid4(), decision=asked, customer=customer, channel=channel, purpose="COLLECT", state="DONE",
             opened_at=NOW,
         )  # fmt: skip
-    strategy, _text = queries.in_force(DAY)
+    strategy = queries.in_force(DAY)[0].strategy
 
     (first, second) = queries.replayed(strategy, [DAY, NEXT])
 

@@ -10,6 +10,8 @@ from tagih.journal.events import BusinessEvent
 from tagih.payments import events as payments
 from tagih.portfolio import events as portfolio_events
 from tagih.portfolio import reactions as portfolio_reactions
+from tagih.strategy import events as strategy
+from tagih.strategy import reactions as strategy_reactions
 
 HEARD: dict[type[BusinessEvent], list[Any]] = {
     payments.PaymentPosted: [cases.settle_after_money],
@@ -23,6 +25,9 @@ HEARD: dict[type[BusinessEvent], list[Any]] = {
     contacts.ReplayStarted: [contacts_reactions.replay_rules],
     contacts.PointAdded: [contacts_reactions.look_again_at_people],
     portfolio_events.FeedReceived: [portfolio_reactions.land_feed],
+    strategy.ReplayStarted: [strategy_reactions.replay],
+    strategy.VersionReleased: [strategy_reactions.decide_again],
+    strategy.ReleaseTakenBack: [strategy_reactions.decide_again],
 }
 """Event class -> tasks of any package's `reactions` module, each taking `event_id`."""
 

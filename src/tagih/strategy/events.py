@@ -29,3 +29,60 @@ class DecisionsStood(BusinessEvent):
     business_date: str
     reason: str
     since: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionEvent(BusinessEvent):
+    """Something happened to a version of a strategy."""
+
+    subject_kind: ClassVar[str] = "strategy_version"
+    subject: ClassVar[str] = "strategy_version_id"
+
+    strategy_version_id: int
+    strategy: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionDrafted(VersionEvent):
+    """Somebody wrote a new version."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplayStarted(VersionEvent):
+    """Past days are to be decided again by a version."""
+
+    replay_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionSubmitted(VersionEvent):
+    """A version waits for a second person."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionApproved(VersionEvent):
+    """A second person approved a version."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionRejected(VersionEvent):
+    """A second person sent a version back."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionReleased(VersionEvent):
+    """A version is in force from a date, for everybody or for a share."""
+
+    release_id: int
+    share: int
+    effective_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseTakenBack(VersionEvent):
+    """What was in force before a release is in force again."""
+
+    release_id: int
+    reason: str

@@ -22,3 +22,45 @@ def decisions_stood(event: events.DecisionsStood) -> object:
         _("No new decisions for {date} ({reason}); those of {since} stand."),
         date=event.business_date, reason=event.reason, since=event.since or "–",
     )  # fmt: skip
+
+
+@presents(events.VersionDrafted)
+def version_drafted(event: events.VersionDrafted) -> object:
+    return format_lazy(_("A new version of the strategy was written: {strategy}."), strategy=event.strategy)
+
+
+@presents(events.ReplayStarted)
+def replay_started(event: events.ReplayStarted) -> object:
+    return format_lazy(_("Past days are decided again by {strategy}."), strategy=event.strategy)
+
+
+@presents(events.VersionSubmitted)
+def version_submitted(event: events.VersionSubmitted) -> object:
+    return format_lazy(_("Strategy {strategy} waits for a second person."), strategy=event.strategy)
+
+
+@presents(events.VersionApproved)
+def version_approved(event: events.VersionApproved) -> object:
+    return format_lazy(_("Strategy {strategy} was approved."), strategy=event.strategy)
+
+
+@presents(events.VersionRejected)
+def version_rejected(event: events.VersionRejected) -> object:
+    return format_lazy(
+        _("Strategy {strategy} was sent back: {reason}"), strategy=event.strategy, reason=event.reason
+    )
+
+
+@presents(events.VersionReleased)
+def version_released(event: events.VersionReleased) -> object:
+    return format_lazy(
+        _("Strategy {strategy} decides for {share} % of people from {date} on."),
+        strategy=event.strategy, share=event.share, date=event.effective_on,
+    )  # fmt: skip
+
+
+@presents(events.ReleaseTakenBack)
+def release_taken_back(event: events.ReleaseTakenBack) -> object:
+    return format_lazy(
+        _("The release of strategy {strategy} was taken back: {reason}"), strategy=event.strategy, reason=event.reason
+    )

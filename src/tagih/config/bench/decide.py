@@ -27,7 +27,7 @@ FIRST = dt.date(2026, 11, 20)
 
 def measure(*, contracts: int, in_scope: float) -> dict[str, Any]:
     """This will draw a portfolio, decide two days of it and return seconds by part."""
-    strategy, _text = queries.in_force(FIRST)
+    strategy = queries.checked(queries.shipped_text()).strategy
     asked = asked_by(strategy)
     with tempfile.TemporaryDirectory() as place, lake.engine() as engine:
         folder = Path(place)
@@ -61,7 +61,7 @@ def _day(
     timed("decisions", lambda: lay_decisions(engine, strategy, previous=previous))
     timed("written", lambda: engine.execute(f"COPY decided TO '{out / 'decisions.parquet'}' (FORMAT parquet)"))
     timed("history", lambda: write_history(
-        engine, strategy, inputs.date.isoformat(), inputs.history, str(out / "steps.parquet")))  # fmt: skip
+        engine, strategy.remembered, inputs.date.isoformat(), inputs.history, str(out / "steps.parquet")))  # fmt: skip
     people, with_step = engine.execute("SELECT count(*), count(*) FILTER (step <> '') FROM decided").fetchone()
     engine.execute("DROP TABLE facts; DROP TABLE decided")
     return {"seconds": round(sum(seconds.values()), 1), "parts": seconds, "people": people, "with_step": with_step}

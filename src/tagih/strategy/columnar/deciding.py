@@ -1,6 +1,7 @@
 """Segment, arm, exit, step and offer for every row of `facts`: what `rules.document.parts.decide` says of one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import duckdb
 
@@ -18,7 +19,34 @@ def asked_by(strategy: Strategy) -> frozenset[str]:
     return frozenset().union(*map(names, nodes))
 
 
-def lay_decisions(engine: duckdb.DuckDBPyConnection, strategy: Strategy, *, previous: str = "") -> None:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A strategy and the places of 100 under a salt for whom it decides."""
+
+    strategy: Strategy
+    low: int = 0
+    high: int = 100
+    salt: str = ""
+
+
+def lay_parts(engine: duckdb.DuckDBPyConnection, parts: Sequence[Part], *, previous: str = "") -> None:
+    """This will make the table `decided` by several strategies, each for its own people, with their names in it."""
+    for number, part in enumerate(parts):
+        among = f"{_place(part.salt)} >= {part.low} AND {_place(part.salt)} < {part.high}" if len(parts) > 1 else ""
+        lay_decisions(engine, part.strategy, previous=previous, among=among, into=f"decided_{number}")
+    named = " UNION ALL BY NAME ".join(
+        f"SELECT *, '{part.strategy.name}' AS strategy, '{part.strategy.digest[:12]}' AS version FROM decided_{number}"
+        for number, part in enumerate(parts)
+    )
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE decided AS {named}")
+    for number, _part in enumerate(parts):
+        engine.execute(f"DROP TABLE decided_{number}")
+
+
+def lay_decisions(
+    engine: duckdb.DuckDBPyConnection, strategy: Strategy, *, previous: str = "", among: str = "",
+    into: str = "decided",
+) -> None:  # fmt: skip
     """This will make the table `decided`: what the strategy says of everybody in `facts`, and what changed."""
     steps = ", ".join(
         f"('{step.id}', '{step.channel}', {_quoted(step.template)}, {_quoted(step.script)}, {step.priority})"
@@ -28,12 +56,12 @@ def lay_decisions(engine: duckdb.DuckDBPyConnection, strategy: Strategy, *, prev
     nobody = "(SELECT '' AS customer_no, '' AS segment, '' AS step WHERE false)"
     before = f"read_parquet('{previous}')" if previous else nobody
     engine.execute(f"""
-        CREATE OR REPLACE TEMP TABLE decided AS
+        CREATE OR REPLACE TEMP TABLE {into} AS
         WITH segmented AS (
             SELECT *, {_first((part.id, sql(part.when.node)) for part in strategy.ordered_segments)} AS segment,
                    {_first((part.id, sql(part.when.node)) for part in strategy.offers)} AS offered,
                    {_arm(strategy.experiment)} AS drawn
-            FROM facts
+            FROM facts {f"WHERE {among}" if among else ""}
         ), treated AS (
             SELECT *, {_treatment(strategy)} AS treatment FROM segmented
         ), rested AS (
@@ -56,9 +84,11 @@ def lay_decisions(engine: duckdb.DuckDBPyConnection, strategy: Strategy, *, prev
         LEFT JOIN (SELECT customer_no, segment, step FROM {before}) b ON b.customer_no = d.customer_no""")
 
 
-def write_history(engine: duckdb.DuckDBPyConnection, strategy: Strategy, date: str, before: str, out: str) -> None:
+def write_history(
+    engine: duckdb.DuckDBPyConnection, remembered: Iterable[str], date: str, before: str, out: str
+) -> None:
     """This will write when each remembered step was last decided for each person, today included."""
-    listed = ", ".join(f"'{step}'" for step in strategy.remembered) or "''"
+    listed = ", ".join(f"'{step}'" for step in remembered) or "''"
     earlier = f"UNION ALL SELECT customer_no, step, last_on FROM read_parquet('{before}')" if before else ""
     engine.execute(f"""
         COPY (SELECT customer_no, step, max(last_on) AS last_on
@@ -73,15 +103,20 @@ def _first(choices: Iterable[tuple[str, str]]) -> str:
 
 
 def _arm(experiment: Experiment | None) -> str:
-    """The same place of 100 as `draw_of` finds."""
+    """The arm of a person's place."""
     if experiment is None:
         return "''"
-    place = f"(('0x' || substr(md5('{experiment.salt}:' || customer_no), 1, 8))::UBIGINT % 100)"
+    place = _place(experiment.salt)
     reached, cases = 0, []
     for arm in experiment.arms:
         reached += arm.share
         cases.append(f"WHEN {place} < {reached} THEN '{arm.id}'")
     return f"CASE {' '.join(cases)} END"
+
+
+def _place(salt: str) -> str:
+    """The same place of 100 as `rules.versions.place_of` finds."""
+    return f"(('0x' || substr(md5('{salt}:' || customer_no), 1, 8))::UBIGINT % 100)"
 
 
 def _treatment(strategy: Strategy) -> str:

@@ -1,3 +1,15 @@
 from tagih.strategy.operations.deciding import DaySummary, decide_day
+from tagih.strategy.operations.releases import release_version, take_back
+from tagih.strategy.operations.replays import run_replay, start_replay
+from tagih.strategy.operations.versions import (
+    approve_version,
+    draft_version,
+    reject_version,
+    rewrite_version,
+    submit_version,
+)
 
-__all__ = ["DaySummary", "decide_day"]
+__all__ = [
+    "DaySummary", "approve_version", "decide_day", "draft_version", "reject_version", "release_version",
+    "rewrite_version", "run_replay", "start_replay", "submit_version", "take_back",
+]  # fmt: skip

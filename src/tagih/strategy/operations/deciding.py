@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +16,12 @@ from tagih.kernel import database, home, lake
 from tagih.portfolio import queries as portfolio
 from tagih.portfolio.enums import Feed
 from tagih.staff.models import Person
-from tagih.strategy.columnar.deciding import asked_by, lay_decisions, write_history
+from tagih.strategy.columnar.deciding import Part, asked_by, lay_parts, write_history
 from tagih.strategy.columnar.facts import Inputs, lay_facts, work_variables
 from tagih.strategy.events import DayDecided, DecisionsStood
 from tagih.strategy.queries.behaviour import write_behaviour
-from tagih.strategy.queries.decided import DECISIONS, DELINQUENCY, file_of, in_force
-from tagih.strategy.rules.document.parts import Strategy
+from tagih.strategy.queries.decided import DECISIONS, DELINQUENCY, file_of
+from tagih.strategy.queries.versions import SHIPPED, Share, in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,14 @@ def decide_day(*, business_date: dt.date, now: dt.datetime, by: Person | None) -
     missing = _missing(business_date)
     if missing:
         return _stand(business_date, missing, now=now, by=by)
-    strategy, text = in_force(business_date)
+    shares = in_force(business_date)
     with lake.engine() as engine, tempfile.TemporaryDirectory(dir=home.path()) as folder:
         if engine.name != "duckdb":
             return _stand(business_date, "ENGINE", now=now, by=by)
-        inputs, mark = _inputs(strategy, business_date, Path(folder), now)
-        summary, version = _write(engine.con, strategy, text, inputs, mark, now=now)
+        inputs, mark = _inputs(shares, business_date, Path(folder), now)
+        summary, version = _write(engine.con, shares, inputs, mark, now=now)
     event = DayDecided(
-        business_date=business_date.isoformat(), lake_version=version, strategy=strategy.name, people=summary.people,
+        business_date=business_date.isoformat(), lake_version=version, strategy=_named(shares), people=summary.people,
         with_step=summary.with_step, changed=summary.changed,
     )  # fmt: skip
     _tell_once(event, now=now, by=by)
@@ -84,14 +85,23 @@ def _tell_once(event: BusinessEvent, *, now: dt.datetime, by: Person | None) -> 
             journal.publish(event, by=by, now=now)
 
 
-def _inputs(strategy: Strategy, date: dt.date, folder: Path, now: dt.datetime) -> tuple[Inputs, str]:
+def _named(shares: Sequence[Share]) -> str:
+    return ", ".join(share.strategy.name if share.label == SHIPPED else share.label for share in shares)
+
+
+def _asked(shares: Sequence[Share]) -> frozenset[str]:
+    return frozenset().union(*(asked_by(share.strategy) for share in shares))
+
+
+def _inputs(shares: Sequence[Share], date: dt.date, folder: Path, now: dt.datetime) -> tuple[Inputs, str]:
     """The files of the pass, and a mark that changes when one of them does."""
-    asked = asked_by(strategy)
+    asked = _asked(shares)
     contracts = lake.required(Feed.CONTRACTS, portfolio.feed_dates(Feed.CONTRACTS, date)[-1])
     delinquency = lake.required(DELINQUENCY, date)
     before = lake.previous_date(DECISIONS, date)
     previous = lake.required(DECISIONS, before) if before else None
-    marks = [strategy.digest, f"{contracts.business_date}/{contracts.version}", delinquency.fingerprint]
+    marks = [share.mark for share in shares]
+    marks += [f"{contracts.business_date}/{contracts.version}", delinquency.fingerprint]
     marks.append(f"{before}/{previous.version}" if previous else "")
     behaviour = ""
     if work := work_variables(asked):
@@ -103,7 +113,7 @@ def _inputs(strategy: Strategy, date: dt.date, folder: Path, now: dt.datetime) -
 
 
 def _write(
-    engine: duckdb.DuckDBPyConnection, strategy: Strategy, text: str, inputs: Inputs, mark: str, *, now: dt.datetime
+    engine: duckdb.DuckDBPyConnection, shares: Sequence[Share], inputs: Inputs, mark: str, *, now: dt.datetime
 ) -> tuple[DaySummary, int]:
     existing = lake.latest(DECISIONS, inputs.date)
     if existing is not None and existing.fingerprint == mark:
@@ -111,14 +121,18 @@ def _write(
     before = lake.previous_date(DECISIONS, inputs.date)
     previous = file_of(lake.required(DECISIONS, before), "decisions") if before else ""
     with lake.write(DECISIONS, inputs.date, now=now, fingerprint=mark) as draft:
-        lay_facts(engine, inputs, asked_by(strategy))
-        lay_decisions(engine, strategy, previous=previous)
-        rows = f"SELECT *, '{strategy.name}' AS strategy, '{strategy.digest[:12]}' AS version FROM decided"
-        engine.execute(f"COPY ({rows} ORDER BY customer_no) TO '{draft.folder / 'decisions.parquet'}' (FORMAT parquet)")
-        write_history(engine, strategy, inputs.date.isoformat(), inputs.history, str(draft.folder / "steps.parquet"))
+        lay_facts(engine, inputs, _asked(shares))
+        parts = [Part(share.strategy, share.low, share.high, share.salt) for share in shares]
+        lay_parts(engine, parts, previous=previous)
+        out = draft.folder / "decisions.parquet"
+        engine.execute(f"COPY (SELECT * FROM decided ORDER BY customer_no) TO '{out}' (FORMAT parquet)")
+        remembered = sorted({step for share in shares for step in share.strategy.remembered})
+        write_history(engine, remembered, inputs.date.isoformat(), inputs.history, str(draft.folder / "steps.parquet"))
         summary = _counted(engine, previous)
         draft.notes |= {
-            "strategy": strategy.name, "digest": strategy.digest, "text": text,
+            "strategy": _named(shares),
+            "texts": {share.strategy.digest[:12]: share.text for share in shares},
+            "labels": {share.strategy.digest[:12]: share.label for share in shares},
             "summary": {"people": summary.people, "with_step": summary.with_step, "changed": summary.changed,
                         "left": summary.left},
         }  # fmt: skip

@@ -1,10 +1,23 @@
 from tagih.strategy.queries.catalogue import Meaning, meanings
-from tagih.strategy.queries.decided import PersonDecision, Standing, decision_of, in_force, standing
+from tagih.strategy.queries.decided import PersonDecision, Standing, decision_of, standing
 from tagih.strategy.queries.replay import Compared, ReplayedDay, replayable, replayed
 from tagih.strategy.queries.shipped import shipped_text
+from tagih.strategy.queries.versions import (
+    REPLAYED_DAYS,
+    SHIPPED,
+    ChangedLine,
+    Share,
+    difference,
+    in_force,
+    live_releases,
+    newest_replay,
+    replay_holds,
+    standing_releases,
+)
 from tagih.strategy.queries.wording import CheckedText, ToldFault, checked
 
 __all__ = [
-    "CheckedText", "Compared", "Meaning", "PersonDecision", "ReplayedDay", "Standing", "ToldFault", "checked",
-    "decision_of", "in_force", "meanings", "replayable", "replayed", "shipped_text", "standing",
+    "REPLAYED_DAYS", "SHIPPED", "ChangedLine", "CheckedText", "Compared", "Meaning", "PersonDecision", "ReplayedDay",
+    "Share", "Standing", "ToldFault", "checked", "decision_of", "difference", "in_force", "live_releases", "meanings",
+    "newest_replay", "replay_holds", "replayable", "replayed", "shipped_text", "standing", "standing_releases",
 ]  # fmt: skip

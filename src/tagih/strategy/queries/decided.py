@@ -3,15 +3,13 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import duckdb
 
 from tagih.kernel import lake
-from tagih.strategy.queries.shipped import shipped_text
+from tagih.strategy.queries.versions import readable
 from tagih.strategy.rules.conditions import Value, sql
-from tagih.strategy.rules.document.checking import check
-from tagih.strategy.rules.document.parts import EXITS, Strategy
+from tagih.strategy.rules.document.parts import EXITS
 from tagih.strategy.rules.variables import CATALOGUE
 
 DECISIONS = "decisions"
@@ -26,6 +24,7 @@ class PersonDecision:
     date: dt.date
     strategy: str
     version: str
+    label: str
     segment: str
     segment_rule: str
     treatment: str
@@ -54,12 +53,6 @@ class Standing:
     is_stale: bool
 
 
-def in_force(date: dt.date) -> tuple[Strategy, str]:
-    """This will return the strategy in force on a date and its text: the one that comes with Tagih."""
-    text = shipped_text()
-    return _read(text), text
-
-
 def standing(date: dt.date) -> Standing:
     """This will tell which decisions hold on a date."""
     decided_on = date if lake.latest(DECISIONS, date) else lake.previous_date(DECISIONS, date)
@@ -80,7 +73,7 @@ def decision_of(customer_no: str, date: dt.date) -> PersonDecision | None:
         if row is None:
             return None
         told = dict(zip((column[0] for column in found.description), row, strict=True))
-    strategy = _read(partition.notes["text"])
+    strategy = readable(_text_of(partition, told["version"]))
     segment = next((part for part in strategy.segments if part.id == told["segment"]), None)
     steps = [step for treatment in strategy.treatments.values() for step in treatment.steps]
     step = next((part for part in steps if part.id == told["step"]), None)
@@ -90,6 +83,7 @@ def decision_of(customer_no: str, date: dt.date) -> PersonDecision | None:
         segment_rule=segment.when.text if segment else "",
         exit_rule=sql(EXITS[told["exit"]]) if told["exit"] in EXITS else "",
         step_rule=sql(step.condition) if step else "",
+        label=partition.notes["labels"][told["version"]],
         facts={name: value for name, value in told.items() if name in CATALOGUE or name.startswith("since_step_")},
         **{name: told[name] for name in kept},
     )
@@ -100,9 +94,5 @@ def file_of(partition: lake.Partition, name: str) -> str:
     return str(partition.folder / f"{name}.parquet")
 
 
-@lru_cache(maxsize=8)
-def _read(text: str) -> Strategy:
-    strategy = check(text).strategy
-    if strategy is None:
-        raise ValueError("a stored strategy can no longer be read")
-    return strategy
+def _text_of(partition: lake.Partition, version: str) -> str:
+    return partition.notes["texts"][version]

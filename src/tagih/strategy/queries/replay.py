@@ -83,7 +83,7 @@ def replayed(strategy: Strategy, dates: Sequence[dt.date]) -> Iterator[ReplayedD
             lay_facts(engine, inputs, asked_by(strategy))
             lay_decisions(engine, strategy, previous=previous)
             engine.execute(f"COPY (SELECT customer_no, segment, step FROM decided) TO '{folder / 'd.parquet'}'")
-            write_history(engine, strategy, date.isoformat(), history, str(folder / "steps.parquet"))
+            write_history(engine, strategy.remembered, date.isoformat(), history, str(folder / "steps.parquet"))
             previous, history = str(folder / "d.parquet"), str(folder / "steps.parquet")
             yield _told(engine, date, folder)
             engine.execute("DROP TABLE facts; DROP TABLE decided")
