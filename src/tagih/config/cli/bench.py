@@ -16,6 +16,7 @@ BENCHES = {  # name: module below this package and its click command
     "nightly": "bench:nightly",
     "pages": "bench:pages",
     "roster": "bench:roster",
+    "route": "bench:route",
     "town": "bench:town",
 }
 
@@ -129,6 +130,18 @@ def pages(cases: int, agents: int, turns: int, as_json: bool) -> None:
         held = measured.load(cases=cases, agents=100)
         figures = measured.measure(agents=agents, turns=turns)
         answer({"bench": "pages", **held, **figures, **scratch.machine()}, as_json=as_json)
+
+
+@click.command()
+@click.option("--seconds", default=10.0, show_default=True, type=click.FloatRange(0.5, 3600), help="For each plan.")
+@click.option("--search", type=click.FloatRange(1, 36_000), help="Search this long for each day and keep what is best.")
+@json_option
+def route(seconds: float, search: float | None, as_json: bool) -> None:
+    """Routes of five fixed days and of public instances against the best known, checked independently."""
+    from tagih.config.bench import route as measured  # noqa: PLC0415 (lazy: solver)
+
+    figures = {"best": measured.search(seconds=search)} if search else measured.measure(seconds=seconds)
+    answer({"bench": "route", **figures, **scratch.machine()}, as_json=as_json)
 
 
 @click.command()

@@ -29,11 +29,19 @@ class Depot(Strict):
 
 
 class Collector(Strict):
+    """Somebody with a shift. The day begins at `depot` and ends at `end`, or at `depot` where none is named."""
+
     id: Identity
     depot: Identity
     start_s: Second
     end_s: Second
     capacity: Annotated[int, Field(ge=0)] | None = None
+    end: Identity | None = None
+    territories: list[Identity] = []
+
+    @property
+    def home(self) -> str:
+        return self.depot if self.end is None else self.end
 
     @model_validator(mode="after")
     def ends_after_start(self) -> Self:
@@ -53,6 +61,7 @@ class Stop(Strict):
     required: bool | None = None
     prize: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)] = 0
     load: Annotated[int, Field(ge=0)] = 0
+    territory: Identity | None = None
 
     @model_validator(mode="after")
     def window_opens_before_it_closes(self) -> Self:
@@ -66,13 +75,20 @@ class Stop(Strict):
 
 
 class Problem(Strict):
-    """Depots, collectors, stops, and how long it takes from each to each (depots first, then stops)."""
+    """Depots, collectors, stops, and how long it takes from each to each (depots first, then stops).
+
+    What a plan may cost beside travel, all in seconds of travel: `outside_s` for each stop in a territory that is not
+    the collector's; `overtime_price` for each second that a day lasts longer than `ideal_s`, which evens days out.
+    """
 
     depots: list[Depot]
     collectors: list[Collector]
     stops: list[Stop]
     matrix_s: list[list[Annotated[int, Field(ge=0, le=LONGEST_DAY_S)]]] | None = None
     speed_kmh: Annotated[float, Field(gt=0, le=200, allow_inf_nan=False)] = SPEED_KMH
+    outside_s: Second = 0
+    ideal_s: Second | None = None
+    overtime_price: Annotated[int, Field(ge=0, le=1000)] = 0
 
     @model_validator(mode="after")
     def fits_together(self) -> Self:
@@ -87,6 +103,8 @@ class Problem(Strict):
         for collector in self.collectors:
             if collector.depot not in known:
                 raise ValueError(f"collectors: {collector.id} starts at {collector.depot}, which is no depot")
+            if collector.home not in known:
+                raise ValueError(f"collectors: {collector.id} ends at {collector.home}, which is no depot")
         self._check_places()
         return self
 

@@ -38,7 +38,7 @@ def route_of(chart: Map, collector: Collector, stops: Sequence[Stop]) -> Route |
     """This will time a sequence of stops, each as early as can be; None where it breaks a window, load or shift."""
     if collector.capacity is not None and sum(stop.load for stop in stops) > collector.capacity:
         return None
-    home = place = chart.depots[collector.depot]
+    home, place = chart.depots[collector.home], chart.depots[collector.depot]
     clock, travel, calls = collector.start_s, 0, []
     for stop in stops:
         leg = chart.times[place][chart.stops[stop.id]]
@@ -48,7 +48,7 @@ def route_of(chart: Map, collector: Collector, stops: Sequence[Stop]) -> Route |
             return None
         calls.append(Call(id=stop.id, arrive_s=arrive, start_s=start))
         clock, travel, place = start + stop.service_s, travel + leg, chart.stops[stop.id]
-    back = chart.times[place][home] if stops else 0
+    back = chart.times[place][home] if stops or place != home else 0
     if clock + back > collector.end_s:
         return None
     return Route(collector=collector.id, stops=calls, travel_s=travel + back)
@@ -127,7 +127,8 @@ def _route_violations(chart: Map, collector: Collector, stops: dict[str, Stop], 
             yield f"{call.id} starts outside its window"
         clock, place = call.start_s + stop.service_s, chart.stops[call.id]
         travel, load = travel + leg, load + stop.load
-    home = chart.times[place][chart.depots[collector.depot]] if route.stops else 0
+    end = chart.depots[collector.home]
+    home = chart.times[place][end] if route.stops or place != end else 0
     if clock + home > collector.end_s:
         yield f"{collector.id} comes home after the shift"
     if collector.capacity is not None and load > collector.capacity:

@@ -2,11 +2,13 @@
 
 import time
 import warnings
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pyvrp
 from pyvrp.exceptions import PenaltyBoundWarning
 
-from tagih.field.rules.problem import Plan, Problem, Stop
+from tagih.field.rules.problem import Collector, Plan, Problem, Stop
 from tagih.field.rules.schedule import Map, can_be_served_alone, plan_of
 
 PATIENCE = 0.25  # of the time, for a plan that holds every required stop
@@ -16,17 +18,21 @@ NO_PLAN = 2**60  # costs above this mean that no feasible plan was found yet
 class PyVrpSolver:
     """Required stops first as hard demands; where they do not all fit in time, as prizes above everything else."""
 
-    def solve(self, problem: Problem, *, seconds: float, seed: int = 0) -> Plan:
-        """This will return the best plan found within `seconds`."""
+    def solve(
+        self, problem: Problem, *, seconds: float, seed: int = 0, begin: Mapping[str, Sequence[str]] | None = None
+    ) -> Plan:  # fmt: skip
+        """This will return the best plan found within `seconds`, beginning from the tours `begin` where given."""
         chart = Map.of(problem)
         stops = [stop for stop in problem.stops if can_be_served_alone(chart, stop)]
-        if not stops:
+        if not stops or not problem.collectors:
             return plan_of(chart, {})
         clock = _Clock(seconds, patience_s=seconds * PATIENCE)
-        best = _search(_model(chart, stops, must=True), clock, seed)
+        data = _data(chart, stops, must=True)
+        best = _search(data, clock, seed, _beginning(data, chart, stops, begin))
         if not best.is_feasible():
             clock.patience_s = seconds
-            best = _search(_model(chart, stops, must=False), clock, seed)
+            data = _data(chart, stops, must=False)
+            best = _search(data, clock, seed, _beginning(data, chart, stops, begin))
         return plan_of(chart, _tours(chart, stops, best) if best.is_feasible() else {})
 
 
@@ -43,25 +49,23 @@ class _Clock:
         return spent >= (self.patience_s if best_cost > NO_PLAN else self.seconds)
 
 
-def _search(model: pyvrp.Model, clock: _Clock, seed: int) -> pyvrp.Solution:
+def _search(data: pyvrp.ProblemData, clock: "_Clock", seed: int, begin: pyvrp.Solution | None) -> pyvrp.Solution:
     with warnings.catch_warnings():
         # Says that a penalty reached its bound: no feasible plan may exist, which the caller finds out by itself.
         warnings.simplefilter("ignore", PenaltyBoundWarning)
-        return model.solve(clock, seed=seed, display=False, collect_stats=False).best
+        found = pyvrp.solve(data, clock, seed=seed, collect_stats=False, display=False, initial_solution=begin)
+    return found.best
 
 
-def _model(chart: Map, stops: list[Stop], *, must: bool) -> pyvrp.Model:
+def _data(chart: Map, stops: list[Stop], *, must: bool) -> pyvrp.ProblemData:
     problem = chart.problem
-    model = pyvrp.Model()
-    homes = {depot.id: model.add_location(0, 0, name=depot.id) for depot in problem.depots}
-    doors = {stop.id: model.add_location(0, 0, name=stop.id) for stop in stops}
-    depots = {depot.id: model.add_depot(homes[depot.id], name=depot.id) for depot in problem.depots}
     weighed = any(man.capacity is not None for man in problem.collectors)
     above_all = 1 + sum(map(max, chart.times)) + round(sum(stop.prize for stop in stops))
-    for stop in stops:
-        model.add_client(
-            doors[stop.id],
-            delivery=stop.load if weighed else [],
+    first_door = len(problem.depots)
+    clients = [
+        pyvrp.Client(
+            first_door + place,
+            delivery=[stop.load] if weighed else [],
             service_duration=stop.service_s,
             tw_early=stop.window[0],
             tw_late=stop.window[1],
@@ -69,22 +73,64 @@ def _model(chart: Map, stops: list[Stop], *, must: bool) -> pyvrp.Model:
             prize=above_all if stop.is_required and not must else round(stop.prize),
             name=stop.id,
         )
-    everything = sum(stop.load for stop in stops)
-    for man in problem.collectors:
-        model.add_vehicle_type(
-            capacity=(everything if man.capacity is None else man.capacity) if weighed else [],
-            start_depot=depots[man.depot],
-            end_depot=depots[man.depot],
-            tw_early=man.start_s,
-            tw_late=man.end_s,
-            name=man.id,
-        )
-    places = [(homes[depot.id], chart.depots[depot.id]) for depot in problem.depots]
-    places += [(doors[stop.id], chart.stops[stop.id]) for stop in stops]
-    for here, row in places:
-        for there, column in places:
-            model.add_edge(here, there, distance=chart.times[row][column], duration=chart.times[row][column])
-    return model
+        for place, stop in enumerate(stops)
+    ]
+    profiles = _profiles(problem)
+    rows = [*chart.depots.values(), *(chart.stops[stop.id] for stop in stops)]
+    times = np.array(chart.times, dtype=np.int64)[np.ix_(rows, rows)]
+    return pyvrp.ProblemData(
+        [pyvrp.Location(0, 0) for _row in rows],
+        clients,
+        [pyvrp.Depot(place, name=depot.id) for place, depot in enumerate(problem.depots)],
+        [
+            _vehicle(chart, man, profiles.index(_own(problem, man)), weighed, sum(stop.load for stop in stops))
+            for man in problem.collectors
+        ],
+        [_ways(times, problem, stops, own) for own in profiles],
+        [times] * len(profiles),
+    )
+
+
+def _vehicle(chart: Map, man: Collector, profile: int, weighed: bool, everything: int) -> pyvrp.VehicleType:
+    problem = chart.problem
+    priced = {}
+    if problem.overtime_price and problem.ideal_s is not None:
+        longest = man.end_s - man.start_s
+        priced = {
+            "shift_duration": min(problem.ideal_s, longest),
+            "max_overtime": max(0, longest - problem.ideal_s),
+            "unit_overtime_cost": problem.overtime_price,
+        }
+    return pyvrp.VehicleType(
+        capacity=[everything if man.capacity is None else man.capacity] if weighed else [],
+        start_depot=chart.depots[man.depot],
+        end_depot=chart.depots[man.home],
+        tw_early=man.start_s,
+        tw_late=man.end_s,
+        profile=profile,
+        name=man.id,
+        **priced,
+    )
+
+
+def _own(problem: Problem, man: Collector) -> frozenset[str]:
+    """The territories that are no strange ground to a collector; without a surcharge nobody minds."""
+    return frozenset(man.territories) if problem.outside_s else frozenset()
+
+
+def _profiles(problem: Problem) -> list[frozenset[str]]:
+    return list(dict.fromkeys(_own(problem, man) for man in problem.collectors))
+
+
+def _ways(times: np.ndarray, problem: Problem, stops: list[Stop], own: frozenset[str]) -> np.ndarray:
+    """What the way to each door counts: its seconds, and the surcharge where the door lies on strange ground."""
+    if not problem.outside_s:
+        return times
+    strange = [stop.territory is not None and stop.territory not in own for stop in stops]
+    surcharge = np.array([0] * len(problem.depots) + strange, dtype=np.int64) * problem.outside_s
+    ways = times + surcharge[np.newaxis, :]
+    np.fill_diagonal(ways, 0)
+    return ways
 
 
 def _tours(chart: Map, stops: list[Stop], solution: pyvrp.Solution) -> dict[str, list[Stop]]:
@@ -93,3 +139,18 @@ def _tours(chart: Map, stops: list[Stop], solution: pyvrp.Solution) -> dict[str,
         collector = chart.problem.collectors[route.vehicle_type()]
         tours[collector.id] = [stops[activity.idx] for activity in route if activity.is_client()]
     return tours
+
+
+def _beginning(
+    data: pyvrp.ProblemData, chart: Map, stops: list[Stop], tours: Mapping[str, Sequence[str]] | None
+) -> pyvrp.Solution | None:
+    """The plan that stood so far, as far as its stops are still to be made."""
+    if not tours:
+        return None
+    places = {stop.id: place for place, stop in enumerate(stops)}
+    routes = []
+    for kind, man in enumerate(chart.problem.collectors):
+        visits = [places[stop] for stop in tours.get(man.id, ()) if stop in places]
+        if visits:
+            routes.append(pyvrp.Route(data, visits, kind))
+    return pyvrp.Solution(data, routes)
