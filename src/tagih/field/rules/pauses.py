@@ -7,7 +7,7 @@ it. A visit or a way that runs when the pause begins is finished first, the paus
 import datetime as dt
 from dataclasses import dataclass
 
-from tagih.field.rules.problem import Call, Plan, Problem, Route, Stop, Unserved
+from tagih.field.rules.problem import Call, Plan, Problem, Stop, Unserved
 
 IN_THE_PAUSE = "IN_THE_PAUSE"
 FRIDAY = 4
@@ -43,28 +43,21 @@ def taken_out(problem: Problem, pause: Pause) -> tuple[Problem, list[Unserved]]:
             lost.append(Unserved(id=stop.id, reason=IN_THE_PAUSE))
         else:
             stops.append(stop.model_copy(update={"window": (opens, closes)}))
-    collectors = [
-        man.model_copy(
-            update={
-                "start_s": _opens(man.start_s, pause),
-                "end_s": max(_opens(man.start_s, pause), _closes(man.end_s, pause)),
-            }
-        )
-        for man in problem.collectors
-    ]
+    collectors = []
+    for man in problem.collectors:
+        start = _opens(man.start_s, pause)
+        collectors.append(man.model_copy(update={"start_s": start, "end_s": max(start, _closes(man.end_s, pause))}))
     rows = _kept_rows(problem, stops)
     return problem.model_copy(update={"stops": stops, "collectors": collectors, "matrix_s": rows}), lost
 
 
 def put_back(plan: Plan, pause: Pause, lost: list[Unserved]) -> Plan:
     """This will return a plan of the day as the clock on the wall tells it."""
-    routes = [
-        Route(
-            collector=route.collector, travel_s=route.travel_s,
-            stops=[Call(id=call.id, arrive_s=_wall(call.arrive_s, pause), start_s=_wall(call.start_s, pause)) for call in route.stops],
-        )
-        for route in plan.routes
-    ]  # fmt: skip
+
+    def told(call: Call) -> Call:
+        return Call(id=call.id, arrive_s=_wall(call.arrive_s, pause), start_s=_wall(call.start_s, pause))
+
+    routes = [route.model_copy(update={"stops": [told(call) for call in route.stops]}) for route in plan.routes]
     return Plan(routes=routes, unserved=[*plan.unserved, *lost], travel_s=plan.travel_s)
 
 
