@@ -7,6 +7,8 @@ from tagih.contacts import events as contacts
 from tagih.contacts import reactions as contacts_reactions
 from tagih.journal import listening
 from tagih.journal.events import BusinessEvent
+from tagih.messaging import events as messaging_events
+from tagih.messaging import reactions as messaging
 from tagih.payments import events as payments
 from tagih.portfolio import events as portfolio_events
 from tagih.portfolio import reactions as portfolio_reactions
@@ -14,9 +16,10 @@ from tagih.strategy import events as strategy
 from tagih.strategy import reactions as strategy_reactions
 
 HEARD: dict[type[BusinessEvent], list[Any]] = {
-    payments.PaymentPosted: [cases.settle_after_money],
+    payments.PaymentPosted: [cases.settle_after_money, messaging.silence_after_money, messaging.thank_after_money],
     payments.PaymentReversed: [cases.settle_after_money],
-    payments.SuspenseAssigned: [cases.settle_after_money],
+    payments.SuspenseAssigned: [cases.settle_after_money, messaging.silence_after_money],
+    messaging_events.MessageOrdered: [messaging.send_ordered],
     contacts.CodeIssued: [contacts_reactions.send_code],
     contacts.PointRetired: [contacts_reactions.look_again_at_people],
     contacts.PointVerified: [contacts_reactions.look_again_at_people],

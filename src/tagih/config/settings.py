@@ -34,6 +34,10 @@
 | `TAGIH_REPAIR_COSTS` | cost of the steps of a search, such as `FIELD_VISIT=50000` | the house's figures |
 | `TAGIH_CLOCK_AHEAD` | seconds by which a demonstration's clock differs; set by `tagih demo` | 0 |
 | `TAGIH_HTTPS` | 1 marks cookies secure and sends HSTS | 0 |
+| `TAGIH_ADDRESS` | where customers find this installation: their links begin so | `http://127.0.0.1:8000` |
+| `TAGIH_MESSAGES` | `sandbox` offers a provider that keeps messages in an inbox | none; `sandbox` in a demo |
+| `TAGIH_SMS_HTTP`, `TAGIH_SMPP`, `TAGIH_SMTP`, `TAGIH_WHATSAPP` | carriers of messages, see
+docs/how-to/messages.md | none |
 """
 
 import os
@@ -224,3 +228,9 @@ TAGIH_SHARED_BY = int(os.environ.get("TAGIH_SHARED_BY", "4"))
 TAGIH_WEBHOOK_SECRETS = dict(
     pair.strip().split(":", 1) for pair in os.environ.get("TAGIH_WEBHOOK_SECRETS", "").split(",") if ":" in pair
 )
+TAGIH_MESSAGES = os.environ.get("TAGIH_MESSAGES", "sandbox" if TAGIH_DEMO else "")
+TAGIH_SMS_HTTP = os.environ.get("TAGIH_SMS_HTTP", "")
+TAGIH_SMPP = os.environ.get("TAGIH_SMPP", "")
+TAGIH_SMTP = os.environ.get("TAGIH_SMTP", "")
+TAGIH_WHATSAPP = os.environ.get("TAGIH_WHATSAPP", "")
+TAGIH_ADDRESS = os.environ.get("TAGIH_ADDRESS", "http://127.0.0.1:8000").rstrip("/")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from tagih.cases import operations as cases
 from tagih.kernel import clock, database
 from tagih.kernel import operations as kernel
+from tagih.messaging import operations as messaging
 from tagih.portfolio import operations as portfolio
 from tagih.staff import operations as staff
 from tagih.staff import queries
@@ -16,6 +17,7 @@ REFERENCE: list[tuple[str, Callable[..., int]]] = [
     ("calendar_days", kernel.load_shipped_calendar),
     ("schemes", portfolio.load_schemes),
     ("cases", cases.load_reference),
+    ("messages", messaging.load_reference),
 ]
 """(name, function(now=) -> rows made), in order, each safe to repeat. Packages add theirs here."""
 

@@ -1,0 +1,38 @@
+"""What messages do when money arrives or a single message is ordered. Each is safe to repeat."""
+
+from procrastinate.contrib.django import app
+from procrastinate.retry import RetryStrategy
+
+from tagih.journal import queries as journal
+from tagih.kernel import clock
+from tagih.kernel.money import amount, rupiah
+from tagih.messaging import operations
+from tagih.messaging.queries.people import customer_id_of
+
+RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
+
+
+@app.task(queue="urgent", name="messaging.silence_after_money", retry=RETRY)
+def silence_after_money(event_id: int) -> None:
+    """This will withdraw what waits for the customer and is paid."""
+    event = journal.event(event_id)
+    customer_id = customer_id_of(event.customer_no)
+    if customer_id is not None:
+        operations.silence_customer(customer_id=customer_id, now=clock.now())
+
+
+@app.task(queue="default", name="messaging.thank_after_money", retry=RETRY)
+def thank_after_money(event_id: int) -> None:
+    """This will order the word of thanks for a payment."""
+    event = journal.event(event_id)
+    operations.thank(
+        customer_no=event.customer_no, payment_ref=event.payment_ref, amount=rupiah(amount(event.amount)),
+        now=clock.now(),
+    )  # fmt: skip
+
+
+@app.task(queue="urgent", name="messaging.send_ordered", retry=RetryStrategy(max_attempts=3, wait=5))
+def send_ordered(event_id: int) -> None:
+    """This will send a message that was ordered by itself, at once if it may leave."""
+    event = journal.event(event_id)
+    operations.send_due(channel=event.channel, now=clock.now, only=event.message_id)
