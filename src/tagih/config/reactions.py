@@ -12,6 +12,8 @@ from tagih.messaging import reactions as messaging
 from tagih.payments import events as payments
 from tagih.portfolio import events as portfolio_events
 from tagih.portfolio import reactions as portfolio_reactions
+from tagih.quality import reactions as quality
+from tagih.staff import events as staff
 from tagih.strategy import events as strategy
 from tagih.strategy import reactions as strategy_reactions
 
@@ -31,6 +33,7 @@ HEARD: dict[type[BusinessEvent], list[Any]] = {
     strategy.ReplayStarted: [strategy_reactions.replay],
     strategy.VersionReleased: [strategy_reactions.decide_again],
     strategy.ReleaseTakenBack: [strategy_reactions.decide_again],
+    staff.PersonLeft: [quality.hand_over],
 }
 """Event class -> tasks of any package's `reactions` module, each taking `event_id`."""
 

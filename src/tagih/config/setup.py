@@ -8,6 +8,7 @@ from tagih.kernel import clock, database
 from tagih.kernel import operations as kernel
 from tagih.messaging import operations as messaging
 from tagih.portfolio import operations as portfolio
+from tagih.quality import operations as quality
 from tagih.staff import operations as staff
 from tagih.staff import queries
 from tagih.staff.enums import UnitKind
@@ -18,6 +19,7 @@ REFERENCE: list[tuple[str, Callable[..., int]]] = [
     ("schemes", portfolio.load_schemes),
     ("cases", cases.load_reference),
     ("messages", messaging.load_reference),
+    ("scorecards", quality.load_shipped_forms),
 ]
 """(name, function(now=) -> rows made), in order, each safe to repeat. Packages add theirs here."""
 
