@@ -16,7 +16,10 @@ demo: translations  ## a believable lender and a working day in progress, in you
 	@.venv/bin/tagih demo $(ARGS)
 
 test: translations  ## the test suite on PostgreSQL (ARGS="tests/cases -x"); DATABASE_URL for another server than the embedded one
-	@$(PY) -m pytest $(if $(ARGS),$(ARGS),-q -n 2 -m "not journey")
+	@$(PY) -m pytest $(if $(ARGS),$(ARGS),-q -n 2 -m "not journey and not asterisk")
+
+asterisk: translations  ## the suite against a real Asterisk (tools/asterisk install makes it)
+	@$(PY) -m pytest -q -m asterisk -p no:randomly $(ARGS)
 
 journey: translations  ## the stories in a real browser
 	@# a story that kills the server in the middle of a request leaves its upload to be closed by the collector
@@ -56,4 +59,4 @@ clean:  ## remove .venv, node_modules and test data
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {split($$1, name, ":"); printf "  make %-10s %s\n", name[1], $$2}' $(MAKEFILE_LIST)
 
-.PHONY: screenshots setup translations demo test journey check fix bench docs messages lock clean help
+.PHONY: screenshots setup translations demo test asterisk journey check fix bench docs messages lock clean help

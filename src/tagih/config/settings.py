@@ -28,8 +28,11 @@
 | `TAGIH_TOUR` | 1 shows the guided tour of each role | 1 in a demo |
 | `TAGIH_TOMORROW` | 1 offers the next morning on a button; set by `tagih demo` with its colleagues | 0 |
 | `TAGIH_CODE_SENDER` | who carries one-time codes: `sandbox` keeps them in an inbox | none; `sandbox` in a demo |
-| `TAGIH_TELEPHONY` | what calls go through: `sandbox` answers with invented debtors, in a demo only | none;
+| `TAGIH_TELEPHONY` | what calls go through: `asterisk`, or `sandbox` with invented debtors, in a demo only | none;
 `sandbox` in a demo |
+| `TAGIH_ARI` | the Asterisk: `http://user:password@host:port/app` (`?listen=host:port`: it comes to us) | none |
+| `TAGIH_SOFTPHONE` | the websocket of softphones, such as `wss://tagih.example.id/ws` | none |
+| `TAGIH_TRUNK` | how a number is dialled | `PJSIP/{number}@trunk` |
 | `TAGIH_LOOKUP` | who looks up numbers of a person: `sandbox` invents them | none; `sandbox` in a demo |
 | `TAGIH_REPAIR_COSTS` | cost of the steps of a search, such as `FIELD_VISIT=50000` | the house's figures |
 | `TAGIH_CLOCK_AHEAD` | seconds by which a demonstration's clock differs; set by `tagih demo` | 0 |
@@ -55,6 +58,9 @@ TAGIH_TOUR = os.environ.get("TAGIH_TOUR", "1" if TAGIH_DEMO else "0") == "1"
 TAGIH_TOMORROW = TAGIH_DEMO and os.environ.get("TAGIH_TOMORROW") == "1"
 TAGIH_CODE_SENDER = os.environ.get("TAGIH_CODE_SENDER", "sandbox" if TAGIH_DEMO else "")
 TAGIH_TELEPHONY = os.environ.get("TAGIH_TELEPHONY", "sandbox" if TAGIH_DEMO else "")
+TAGIH_ARI = os.environ.get("TAGIH_ARI", "")
+TAGIH_SOFTPHONE = os.environ.get("TAGIH_SOFTPHONE", "")
+TAGIH_TRUNK = os.environ.get("TAGIH_TRUNK", "PJSIP/{number}@trunk")
 TAGIH_LOOKUP = os.environ.get("TAGIH_LOOKUP", "sandbox" if TAGIH_DEMO else "")
 TAGIH_REPAIR_COSTS = os.environ.get("TAGIH_REPAIR_COSTS", "")
 

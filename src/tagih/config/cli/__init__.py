@@ -40,6 +40,7 @@ COMMANDS = {  # name: module below this package and its click command
     "privacy": "privacy:privacy",
     "stop": "server:stop",
     "strategy": "strategy:strategy",
+    "telephony": "telephony:telephony",
     "town": "town:town",
 }
 

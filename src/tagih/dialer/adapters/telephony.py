@@ -27,6 +27,8 @@ class Cause(StrEnum):
     INACTIVE = "INACTIVE"
     THEY_HUNG_UP = "THEY_HUNG_UP"
     WE_HUNG_UP = "WE_HUNG_UP"
+    TRUNK_FULL = "TRUNK_FULL"
+    FAULT = "FAULT"
 
 
 @dataclass(frozen=True, slots=True)

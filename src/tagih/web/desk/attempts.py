@@ -27,6 +27,8 @@ ENDINGS = {
     "INACTIVE": gettext_lazy("The number is not in use"),
     "THEY_HUNG_UP": gettext_lazy("They hung up"),
     "WE_HUNG_UP": gettext_lazy("You hung up"),
+    "TRUNK_FULL": gettext_lazy("No free line at the carrier"),
+    "FAULT": gettext_lazy("The line failed"),
 }
 PLACES = {"MOBILE": "MOBILE", "HOME": "HOME", "OFFICE": "OFFICE"}
 
