@@ -1,8 +1,8 @@
 """The switch port: legs that ring, rooms in which legs hear each other, recordings of each leg, people who listen in.
 
-A leg is one telephone line: a customer's, an agent's softphone, a leader's. We name legs and rooms, so a request that is
-repeated does not ring twice and a signal that overtakes its answer is understood. A provider proves itself by the suite
-`tests/dialer/switches`, which runs against the simulated one and against a real Asterisk.
+A leg is one telephone line: a customer's, an agent's softphone, a leader's. We name legs and rooms, so a request that
+is repeated does not ring twice and a signal that overtakes its answer is understood. A provider proves itself by the
+suite `tests/dialer/switches`, which runs against the simulated one and against a real Asterisk.
 """
 
 import asyncio

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import datetime as dt
+import itertools
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,6 +36,8 @@ class AsteriskSwitch:
         self._rung: set[str] = set()
         self._up: set[str] = set()
         self._snoops: dict[str, asyncio.Future] = {}
+        self._spies: dict[str, str] = {}  # leader's leg -> the channel that hears for it
+        self._numbers = itertools.count(1)
         self._tapes: dict[str, str] = {}  # recording -> the channel that hears it
 
     async def open(self) -> None:
@@ -127,12 +130,14 @@ class AsteriskSwitch:
 
     async def listen_in(self, agent: str, leader: str, *, room: str, ear: Ear) -> None:
         """This will join a leader's channel with one that hears both sides, or with the conversation itself."""
-        spy, side = f"{EAR}{leader}", f"side-{leader}"
-        await self._quietly("DELETE", f"channels/{spy}")
+        side = f"side-{leader}"
+        if before := self._spies.pop(leader, ""):
+            await self._quietly("DELETE", f"channels/{before}")
         if ear is Ear.BARGE:
             await self.join(room, leader)
             await self._quietly("DELETE", f"bridges/{side}")
             return
+        spy = self._spies[leader] = f"{EAR}{leader}-{next(self._numbers)}"
         await self._snoop(agent, spy, spy="both", whisper="out" if ear is Ear.WHISPER else "none")
         await self.join(side, leader, spy)
 
@@ -156,8 +161,8 @@ class AsteriskSwitch:
             "aor": {"max_contacts": "1", "remove_existing": "yes"},
             "endpoint": {
                 "transport": "transport-ws", "context": "tagih-softphone", "webrtc": "yes", "disallow": "all",
-                "allow": "opus,ulaw", "direct_media": "no", "auth": name, "aors": name, "dtls_auto_generate_cert": "yes",
-                "send_connected_line": "no",
+                "allow": "opus,ulaw", "direct_media": "no", "auth": name, "aors": name,
+                "dtls_auto_generate_cert": "yes", "send_connected_line": "no",
             },
         }  # fmt: skip
         for kind, fields in kinds.items():
