@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 
 from tagih.cases import operations
 from tagih.cases.models import Case, Promise, WorkItem
@@ -52,6 +53,43 @@ def test_posted_money_keeps_the_promise_cures_the_case_and_stops_the_work(case, 
     assert (case.status, case.close_reason) == ("CLOSED", "CURED")
     assert not WorkItem.objects.filter(status="READY").exists()
     assert restraints(case) == []
+
+
+def posted(case: Case) -> PaymentPosted:
+    contract = case.customer.contracts.get()
+    paid = make.payment(contract, 1_000_000)
+    make.cure(contract)
+    return PaymentPosted(
+        customer_no=case.customer.customer_no, payment_ref=paid.payment_ref, contract_no=contract.contract_no,
+        paid_on=DAY.isoformat(), amount="1000000.00", is_settled=True,
+    )  # fmt: skip
+
+
+def test_money_that_came_together_is_settled_in_one_job(case) -> None:
+    other = make.case(case.branch)
+
+    journal.publish_many([posted(case), posted(other)], by=None, now=clock.now())
+
+    assert jobs.drain() == 1
+    assert set(Case.objects.values_list("status", flat=True)) == {"CLOSED"}
+
+
+def test_a_case_that_breaks_does_not_hold_up_the_others(case) -> None:
+    other = make.case(case.branch)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION pg_temp.breaks() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken row'; END $$;"
+            "CREATE TRIGGER breaks BEFORE UPDATE ON cases_case FOR EACH ROW WHEN (OLD.id = %s)"
+            " EXECUTE FUNCTION pg_temp.breaks()",
+            [case.pk],
+        )
+
+    journal.publish_many([posted(case), posted(other)], by=None, now=clock.now())
+    with pytest.raises(jobs.JobFailed, match="broken row"):
+        jobs.drain()
+
+    assert Case.objects.get(pk=other.pk).status == "CLOSED"
+    assert Case.objects.get(pk=case.pk).status == "OPEN"
 
 
 def test_promise_restrains_the_gate_until_its_next_leg(case, agent) -> None:
@@ -123,10 +161,10 @@ def test_wrong_number_without_another_does_not_bring_the_case_back_today(case, a
 
 
 def test_same_event_twice_changes_nothing(case) -> None:
-    operations.settle_customer_no(customer_no=case.customer.customer_no, now=NOW)
+    operations.settle_customer_nos(customer_nos=[case.customer.customer_no], now=NOW)
     before = list(WorkItem.objects.values())
 
-    operations.settle_customer_no(customer_no=case.customer.customer_no, now=NOW)
-    operations.settle_customer_no(customer_no="TIDAK-ADA", now=NOW)
+    operations.settle_customer_nos(customer_nos=[case.customer.customer_no], now=NOW)
+    operations.settle_customer_nos(customer_nos=["TIDAK-ADA"], now=NOW)
 
     assert list(WorkItem.objects.values()) == before

@@ -45,9 +45,18 @@ def answer(event_id: int) -> None:
     heard.append(event_id)
 
 
+together: list[list[int]] = []
+
+
+@jobs.app.task(queue="default", name="tests.answer_together")
+def answer_together(event_ids: list[int]) -> None:
+    together.append([event.bell_id for event in queries.events(event_ids)])
+
+
 @pytest.fixture(autouse=True)
 def listeners(monkeypatch):
     heard.clear()
+    together.clear()
     monkeypatch.setattr(listening, "_heard", {})
     monkeypatch.setattr(presenters, "_sentences", {})
     listening.hear(BellRung, [answer])
@@ -65,6 +74,38 @@ def test_published_event_is_stored_and_answered_once(now):
     stored = Event.objects.get()
     assert (stored.actor_id, stored.actor_label, stored.subject_id) == (7, "Rina", "3")
     assert stored.payload == {"customer_no": "C1", "bell_id": 3, "loudness": "1.50", "on": "2026-11-20"}
+
+
+@pytest.mark.django_db
+def test_events_that_happened_together_are_answered_together_by_who_can(now):
+    listening.hear(BellRung, [answer_together])
+    minute = dt.timedelta(minutes=1)
+
+    event_ids = operations.publish_many(
+        [BellRung(bell_id=bell, customer_no=f"C{bell}") for bell in (9, 4, 6)], by=Ringer(), now=now,
+        occurred_at=[None, now - minute, None],
+    )  # fmt: skip
+
+    assert jobs.drain() == 4
+    assert (together, heard) == ([[9, 4, 6]], event_ids)
+    stored = Event.objects.order_by("pk").values_list("subject_id", "customer_no", "occurred_at", "actor_label")
+    assert list(stored) == [("9", "C9", now, "Rina"), ("4", "C4", now - minute, "Rina"), ("6", "C6", now, "Rina")]
+
+
+@pytest.mark.django_db
+def test_one_event_is_answered_by_who_answers_many_too(now):
+    listening.hear(BellRung, [answer_together])
+
+    operations.publish(BellRung(bell_id=3), by=None, now=now)
+
+    assert jobs.drain() == 2
+    assert together == [[3]]
+
+
+@pytest.mark.django_db
+def test_no_events_publish_nothing(now):
+    assert operations.publish_many([], by=None, now=now) == []
+    assert (Event.objects.count(), jobs.drain()) == (0, 0)
 
 
 @pytest.mark.django_db

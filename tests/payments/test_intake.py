@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
 from tagih.journal.models import Event
 from tagih.kernel.errors import Refusal
@@ -123,7 +124,7 @@ def test_a_reversal_restores_what_was_before() -> None:
 
 
 def _restated(row: Contract) -> Contract:
-    operations.restate(row, now=NOW)
+    operations.restate([row.pk], now=NOW)
     row.refresh_from_db()
     return row
 
@@ -188,6 +189,76 @@ def test_any_order_of_telling_ends_as_a_recomputation_from_nothing(seed: int) ->
     expected = standing(facts, on=ON, terms=Terms())
     row.refresh_from_db()
     assert {name: getattr(row, name) for name in STORED} == {name: getattr(expected, name) for name in STORED}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_notices_that_come_together_end_as_if_they_came_one_by_one(seed: int) -> None:
+    entries = delivery(random.Random(seed))
+    outcomes: list[list[str]] = []
+    books: list[object] = []
+    for together in (True, False):
+        with transaction.atomic():
+            for number in ("K1", "K2"):
+                contract(number, due_dates=("2026-08-05", "2026-09-05", "2026-10-05", "2026-11-25"))
+            told = operations.post_notices(notices=entries, source="WEBHOOK", by=None, now=NOW) if together else [
+                alone(entry) for entry in entries
+            ]  # fmt: skip
+            outcomes.append([entry.code if isinstance(entry, Refusal) else entry.outcome for entry in told])
+            books.append(written())
+            transaction.set_rollback(True)
+
+    assert outcomes[0] == outcomes[1]
+    assert books[0] == books[1]
+    assert {"POSTED", "ALREADY"} < set(outcomes[0])
+
+
+def delivery(chance: random.Random) -> list[dict]:
+    """Payments, reversals of them and of nothing, the same twice, other content, wrong numbers, no amounts."""
+    entries: list[dict] = []
+    for number in range(25):
+        paid_on = ON - dt.timedelta(days=chance.randrange(60) - 1)  # one of them tomorrow
+        undone = f"N{chance.randrange(25)}" if chance.random() < 0.3 else ""
+        entries.append(
+            notice(payment_ref=f"N{number}", reversal_of=undone, contract_no=chance.choice(["K1", "K2", "K1", "NOPE"]),
+                   amount=str(chance.randrange(0, 1_500_000, 50_000)), paid_at=f"{paid_on}T09:00:00+07:00")
+        )  # fmt: skip
+        if chance.random() < 0.3:
+            entries.append(chance.choice(entries))
+        if chance.random() < 0.1:
+            entries.append(entries[0] | {"amount": "7"})
+    entries.append({"payment_ref": "BROKEN"})
+    return [*entries, notice(payment_ref="LAST"), notice(payment_ref="LAST")]
+
+
+def alone(entry: dict) -> operations.Posted | Refusal:
+    try:
+        return operations.post_notice(notice=entry, source="WEBHOOK", by=None, now=NOW)
+    except Refusal as refusal:
+        return refusal
+
+
+def written() -> tuple[list, list, list]:
+    """Everything but keys and what a contract settled in between."""
+    facts = ("contract_no", "contract__contract_no", "match", "paid_on", "amount", "reversal_of", "recorded_at")
+    events = [
+        (event.name, event.occurred_at, {**event.payload, "is_settled": None})
+        for event in Event.objects.filter(name__startswith="payments.").order_by("pk")
+    ]
+    payments = list(Payment.objects.order_by("payment_ref").values_list("payment_ref", *facts))
+    return payments, list(Contract.objects.order_by("contract_no").values_list(*STORED)), events
+
+
+def test_three_notices_cost_as_many_statements_as_one(django_assert_num_queries) -> None:
+    for number in ("K1", "K2", "K3", "K4"):
+        contract(number)
+    told = [notice(payment_ref=f"N{number}", contract_no=f"K{number}") for number in (1, 2, 3, 4)]
+
+    with django_assert_num_queries(17):
+        operations.post_notices(notices=told[:1], source="WEBHOOK", by=None, now=NOW)
+    with django_assert_num_queries(17):
+        operations.post_notices(notices=told[1:], source="WEBHOOK", by=None, now=NOW)
+
+    assert Contract.objects.filter(overdue_principal=800_000).count() == 4
 
 
 def test_a_cashier_assigns_money_and_may_find_out_better() -> None:

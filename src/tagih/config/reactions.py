@@ -35,7 +35,7 @@ HEARD: dict[type[BusinessEvent], list[Any]] = {
     strategy.ReleaseTakenBack: [strategy_reactions.decide_again],
     staff.PersonLeft: [quality.hand_over],
 }
-"""Event class -> tasks of any package's `reactions` module, each taking `event_id`."""
+"""Event class -> tasks of any package's `reactions`, each taking `event_id`, or `event_ids` to answer many at once."""
 
 
 def wire() -> None:

@@ -51,9 +51,54 @@ def publish(event: BusinessEvent, *, by: Actor | None, now: dt.datetime, occurre
         "topics": sorted(set(event.topics)),
     }
     event_id, _told = database.first_prepared("tagih.journal", "publish", told)
-    for reaction in listening.reactions_to(type(event)):
-        reaction.defer(event_id=event_id)
+    _defer(type(event), [event_id])
     return event_id
+
+
+@transaction_required
+def publish_many(
+    events: Sequence[BusinessEvent], *, by: Actor | None, now: dt.datetime,
+    occurred_at: Sequence[dt.datetime | None] | None = None,
+) -> list[int]:  # fmt: skip
+    """This will publish events that happened together, and return their ids in order.
+
+    A reaction that takes `event_ids` answers all of its events in one job; others answer each in a job of its own.
+    For what arrives together, such as the notices of one delivery; set-based rounds publish one event with counts.
+
+    :raises TransactionRequired:
+    """
+    if not events:
+        return []
+    instants = occurred_at or [None] * len(events)
+    told = {
+        "names": [event.name() for event in events],
+        "versions": [event.version for event in events],
+        "occurred": [at or now for at in instants],
+        "now": now,
+        "actor": by.pk if by else None,
+        "actor_label": str(by) if by else SYSTEM,
+        "customers": [event.customer_no for event in events],
+        "kinds": [event.subject_kind for event in events],
+        "subjects": [event.subject_id for event in events],
+        "payloads": [json.dumps(event.payload(), cls=DjangoJSONEncoder) for event in events],
+        "channel": LIVE_CHANNEL,
+        "topics": sorted({topic for event in events for topic in event.topics}),
+    }
+    event_ids, _told = database.first_prepared("tagih.journal", "publish_many", told)
+    by_class: dict[type[BusinessEvent], list[int]] = {}
+    for event, event_id in zip(events, event_ids, strict=True):
+        by_class.setdefault(type(event), []).append(event_id)
+    for event_class, ids in by_class.items():
+        _defer(event_class, ids)
+    return event_ids
+
+
+def _defer(event_class: type[BusinessEvent], event_ids: list[int]) -> None:
+    for reaction in listening.reactions_to(event_class):
+        if listening.answers_many(reaction):
+            reaction.defer(event_ids=event_ids)
+        else:
+            reaction.batch_defer(*({"event_id": event_id} for event_id in event_ids))
 
 
 def tell(topics: Iterable[str]) -> None:

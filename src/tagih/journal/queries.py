@@ -34,11 +34,15 @@ def event(event_id: int) -> BusinessEvent:
     :raises Event.DoesNotExist: no such event
     :raises LookupError: the program no longer knows the class
     """
-    stored = Event.objects.get(pk=event_id)
-    known = class_named(stored.name)
-    if known is None:
-        raise LookupError(f"nobody knows the event {stored.name}")
-    return known.revived(stored.payload)
+    return _revived(Event.objects.get(pk=event_id))
+
+
+def events(event_ids: Collection[int]) -> list[BusinessEvent]:
+    """This will return published events as their own classes, in the order of their ids, for a reaction to many.
+
+    :raises LookupError: the program no longer knows a class
+    """
+    return [_revived(stored) for stored in Event.objects.filter(pk__in=event_ids).order_by("pk")]
 
 
 def recorded_at(event_id: int) -> dt.datetime:
@@ -71,6 +75,13 @@ def recent(*, customer_no: str = "", limit: int = 100) -> list[Entry]:
 def accesses_of_customer(customer_no: str) -> QuerySet[Access]:
     """This will return who saw personal values of one person, newest first."""
     return Access.objects.filter(customer_no=customer_no).order_by("-at")
+
+
+def _revived(stored: Event) -> BusinessEvent:
+    known = class_named(stored.name)
+    if known is None:
+        raise LookupError(f"nobody knows the event {stored.name}")
+    return known.revived(stored.payload)
 
 
 def _entries(found: QuerySet[Event], limit: int, before: tuple[dt.datetime, int] | None) -> list[Entry]:

@@ -98,6 +98,19 @@ def lock(name: str, *key: Any) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_number(name, *key)])
 
 
+def lock_all(name: str, keys: Iterable[Any]) -> None:
+    """This will take the advisory locks of many keys, always in the same order, and hold them as `lock` does.
+
+    :raises TransactionRequired:
+    """
+    if not connection.in_atomic_block:
+        raise TransactionRequired(f"the locks {name} live as long as a transaction")
+    numbers = sorted({lock_number(name, key) for key in keys})
+    if numbers:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(pg_advisory_xact_lock(n)) FROM unnest(%s::bigint[]) AS n", [numbers])
+
+
 def try_lock(name: str, *key: Any) -> bool:
     """This will take the advisory lock for this transaction if it is free, and tell whether it did."""
     if not connection.in_atomic_block:

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 
 import pyarrow as pa
 from django.db.models import Q, QuerySet
@@ -23,18 +24,24 @@ NOTICE = pa.schema(
 )  # fmt: skip
 
 
-def money_of(contract_id: int) -> list[Payment]:
-    """This will return every payment of a contract and every reversal that touches them, in any order."""
-    found = {row.payment_ref: row for row in Payment.objects.filter(contract_id=contract_id)}
-    fringe = list(found)
+def money_of(contract_ids: Collection[int]) -> dict[int, list[Payment]]:
+    """This will return every payment of each contract and every reversal that touches them, in any order."""
+    found: dict[int, dict[str, Payment]] = {contract_id: {} for contract_id in contract_ids}
+    fringe: dict[str, set[int]] = defaultdict(set)
+    for row in Payment.objects.filter(contract_id__in=contract_ids):
+        found[row.contract_id][row.payment_ref] = row
+        fringe[row.payment_ref].add(row.contract_id)
     for _ in range(DEEPEST_CHAIN):
-        rows = Payment.objects.filter(reversal_of__in=fringe).exclude(reversal_of="")
-        fresh = [row for row in rows if row.payment_ref not in found]
+        fresh: dict[str, set[int]] = defaultdict(set)
+        for row in Payment.objects.filter(reversal_of__in=list(fringe)).exclude(reversal_of=""):
+            for contract_id in fringe[row.reversal_of]:
+                if row.payment_ref not in found[contract_id]:
+                    found[contract_id][row.payment_ref] = row
+                    fresh[row.payment_ref].add(contract_id)
         if not fresh:
             break
-        found |= {row.payment_ref: row for row in fresh}
-        fringe = [row.payment_ref for row in fresh]
-    return list(found.values())
+        fringe = fresh
+    return {contract_id: list(rows.values()) for contract_id, rows in found.items()}
 
 
 def effective_payments(contract_ids: Sequence[int]) -> list[Payment]:
@@ -88,12 +95,13 @@ def notices_mark(table: pa.Table) -> str:
     return hashlib.sha256(repr(table.to_pydict()).encode()).hexdigest()
 
 
-def customer_in_lake(contract_no: str) -> str | None:
-    """This will return the customer of a contract that only the lake knows, or None where it does not."""
-    date = portfolio.business_date()
+def customers_in_lake(contract_nos: Collection[str]) -> dict[str, str]:
+    """This will return the customers of contracts that only the lake knows; left out is what it does not know."""
+    date = portfolio.business_date() if contract_nos else None
     if date is None:
-        return None
+        return {}
     with lake.engine() as engine:
         contracts = portfolio.contracts_at(engine, date)
-        rows = engine.to_pyarrow(contracts.filter(contracts.contract_no == contract_no).select("customer_no").limit(1))
-    return rows["customer_no"][0].as_py() if rows.num_rows else None
+        found = contracts.filter(contracts.contract_no.isin(sorted(contract_nos))).select("contract_no", "customer_no")
+        rows = engine.to_pyarrow(found)
+    return dict(zip(rows["contract_no"].to_pylist(), rows["customer_no"].to_pylist(), strict=True))

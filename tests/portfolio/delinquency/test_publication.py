@@ -65,7 +65,7 @@ def test_restating_a_published_contract_changes_nothing(lake: Path) -> None:
     before = {row.contract_no: figures(row) for row in Contract.objects.all()}
 
     for contract in Contract.objects.all():
-        payments.restate(contract, now=NOW)
+        payments.restate([contract.pk], now=NOW)
 
     assert {row.contract_no: figures(row) for row in Contract.objects.all()} == before
     assert not Contract.objects.filter(restated_at__isnull=False).exists()
@@ -133,7 +133,7 @@ def test_late_charges_left_to_grow_are_what_the_rules_say(lake: Path) -> None:
         no: stand.overdue_penalty for no, stand in stands.items()
     }
     for row in left:
-        payments.restate(row, now=NOW)
+        payments.restate([row.pk], now=NOW)
     assert not Contract.objects.filter(restated_at__isnull=False).exists()
 
 

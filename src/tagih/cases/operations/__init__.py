@@ -92,7 +92,7 @@ from tagih.cases.operations.reference import (
     set_stage_band,
 )
 from tagih.cases.operations.rolling import Listed, Rolled, roll_cases, roll_work_items
-from tagih.cases.operations.settling import judge_due, settle_customer_no, settle_customers
+from tagih.cases.operations.settling import judge_due, settle_customer_nos, settle_customers
 
 __all__ = [
     "LEASE",
@@ -170,7 +170,7 @@ __all__ = [
     "set_promise_limit",
     "set_queue_teams",
     "set_stage_band",
-    "settle_customer_no",
+    "settle_customer_nos",
     "settle_customers",
     "take_back",
     "take_back_expired",

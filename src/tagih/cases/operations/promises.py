@@ -273,12 +273,13 @@ def _tell_outcomes(
         )  # fmt: skip
     if is_round:
         return
-    for row in turned:
-        promise = known[row["id"]]
-        journal.publish(
+    journal.publish_many(
+        [
             PromiseJudged(
-                case_id=promise.case_id, customer_no=promise.case.customer.customer_no, promise_id=promise.pk,
-                status=row["status"], previous=row["previous"], paid=row["paid"],
-            ),
-            by=by, now=now,
-        )  # fmt: skip
+                case_id=known[row["id"]].case_id, customer_no=known[row["id"]].case.customer.customer_no,
+                promise_id=row["id"], status=row["status"], previous=row["previous"], paid=row["paid"],
+            )
+            for row in turned
+        ],
+        by=by, now=now,
+    )  # fmt: skip

@@ -101,14 +101,24 @@ def roll_work_items(
 
 
 def _tell_each(opened: list[int], closed: list[int], *, by: Person | None, now: dt.datetime) -> None:
+    if not opened and not closed:
+        return
     cases = Case.objects.in_bulk([*opened, *closed])
     numbers = dict(Case.objects.filter(pk__in=cases).values_list("pk", "customer__customer_no").order_by("pk"))
-    for case_id in opened:
-        event = CaseOpened(case_id=case_id, customer_no=numbers[case_id], reason=cases[case_id].stage)
-        journal.publish(event, by=by, now=now)
-    for case_id in closed:
-        event = CaseClosed(case_id=case_id, customer_no=numbers[case_id], reason=cases[case_id].close_reason)
-        journal.publish(event, by=by, now=now)
+    events = [
+        kind(case_id=case_id, customer_no=numbers[case_id], reason=reason(cases[case_id]))
+        for kind, ids, reason in ((CaseOpened, opened, _stage), (CaseClosed, closed, _closing))
+        for case_id in ids
+    ]
+    journal.publish_many(events, by=by, now=now)
+
+
+def _stage(case: Case) -> str:
+    return case.stage
+
+
+def _closing(case: Case) -> str:
+    return case.close_reason
 
 
 @contextlib.contextmanager

@@ -1,7 +1,7 @@
 """What money does to a case between two rounds: promises judged, claims answered, the case cured, work stopped."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tagih.cases.operations.holds import answer_claims, end_due_holds
 from tagih.cases.operations.promises import Judged, judge_promises
@@ -27,9 +27,9 @@ def settle_customers(*, customers: Sequence[int], now: dt.datetime, by: Person |
     return judged
 
 
-def settle_customer_no(*, customer_no: str, now: dt.datetime, by: Person | None = None) -> None:
-    """This will settle one customer by number; a number that is not in scope has nothing to settle."""
-    ids = list(Customer.objects.filter(customer_no=customer_no).values_list("pk", flat=True))
+def settle_customer_nos(*, customer_nos: Collection[str], now: dt.datetime, by: Person | None = None) -> None:
+    """This will settle customers by number; a number that is not in scope has nothing to settle."""
+    ids = list(Customer.objects.filter(customer_no__in=customer_nos).values_list("pk", flat=True).order_by("pk"))
     if ids:
         settle_customers(customers=ids, now=now, by=by)
 

@@ -4,15 +4,16 @@ from tagih.payments.operations.feed import Fed, export_notices, publish_fed, res
 from tagih.payments.operations.intake import (
     NOT_MONEY,
     AmountNotPositive,
-    NoticeIncomplete,
     PaidInFuture,
     Posted,
     ReferenceReused,
     ReversedAlready,
     post,
     post_notice,
+    post_notices,
     restate,
 )
+from tagih.payments.operations.notices import NoticeIncomplete
 from tagih.payments.operations.suspense import ContractUnknown, NotInSuspense, ReasonMissing, assign
 from tagih.payments.operations.webhook import Delivery, forget_bodies, is_authentic, receive, signature
 
@@ -35,6 +36,7 @@ __all__ = [
     "is_authentic",
     "post",
     "post_notice",
+    "post_notices",
     "publish_fed",
     "receive",
     "restate",

@@ -19,6 +19,7 @@ from tagih.portfolio import queries as portfolio
 from tagih.portfolio.models import Contract
 
 NOTICES = "notices"
+MOST_AT_ONCE = 500
 COLUMNS = ("payment_ref", "contract_no", "paid_on", "amount", "channel", "reversal_of", "recorded_at", "fed_on")
 
 
@@ -74,8 +75,9 @@ def restate_since(*, cut: dt.datetime, business_date: dt.date, now: dt.datetime)
     unknown = Q(recorded_at__gt=cut) | Q(paid_on__gt=business_date) | Q(assignments__assigned_at__gt=cut)
     touched = Payment.objects.filter(unknown, contract__isnull=False).exclude(source=Source.FEED)
     numbers = sorted(set(touched.values_list("contract_id", flat=True)))
-    for contract in Contract.objects.filter(pk__in=numbers).order_by("pk").iterator():
-        restate(contract, now=now)
+    for start in range(0, len(numbers), MOST_AT_ONCE):
+        with database.transaction():
+            restate(numbers[start : start + MOST_AT_ONCE], now=now)
     return len(numbers)
 
 

@@ -1,28 +1,27 @@
 """A payment arrives: posted once, allocated at once, told to whoever waits for it."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from tagih.journal import operations as journal
-from tagih.kernel import clock, database, money
+from tagih.journal.events import BusinessEvent
+from tagih.kernel import clock, database
 from tagih.kernel.errors import Refusal
 from tagih.payments import queries
 from tagih.payments.enums import Match, Source
 from tagih.payments.events import PaymentHeldInSuspense, PaymentPosted, PaymentReversed
 from tagih.payments.models import Payment
+from tagih.payments.operations.notices import HOUSE_ZONE, Draft, NoticeIncomplete, draft_of
 from tagih.portfolio import operations as portfolio
 from tagih.portfolio.models import Contract
 from tagih.staff.models import Person
 
-HOUSE_ZONE = clock.WIB
 NOT_MONEY = "NOT_MONEY"
-LONGEST = {"payment_ref": 80, "contract_no": 40, "channel": 40, "reversal_of": 80}
-KEYS = ("payment_ref", "contract_no", "paid_at", "amount")
 
 
 class ReferenceReused(Refusal):
@@ -64,16 +63,6 @@ class AmountNotPositive(Refusal):
         )  # fmt: skip
 
 
-class NoticeIncomplete(Refusal):
-    """A field is missing, or is not what it should be."""
-
-    def __init__(self, field: str, problem: str) -> None:
-        super().__init__(
-            "NOTICE_INCOMPLETE", _("%(field)s: %(problem)s.") % {"field": field, "problem": problem}, field=field,
-            remedy=_("A notice has payment_ref, contract_no, paid_at (with offset), amount and channel."),
-        )  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class Posted:
     """What became of a notice: POSTED, REVERSED, SUSPENSE or ALREADY."""
@@ -88,19 +77,26 @@ def post_notice(*, notice: Mapping[str, Any], source: Source, by: Person | None,
 
     :raises NoticeIncomplete: and what `post` raises
     """
-    for key in KEYS:
-        if notice.get(key) in (None, ""):
-            raise NoticeIncomplete(key, _("is missing"))
-    texts = {key: str(notice.get(key) or "").strip() for key in LONGEST}
-    for key, longest in LONGEST.items():
-        if len(texts[key]) > longest or not texts[key].isprintable():
-            raise NoticeIncomplete(key, _("is too long or has unprintable signs"))
-    paid_at = _instant(notice["paid_at"])
-    return post(
-        payment_ref=texts["payment_ref"], contract_no=texts["contract_no"], paid_at=paid_at,
-        paid_on=clock.today_in(HOUSE_ZONE, now=paid_at), amount=_amount(notice["amount"]), channel=texts["channel"],
-        reversal_of=texts["reversal_of"], source=source, by=by, now=now,
-    )  # fmt: skip
+    return _only(post_drafts(drafts=[draft_of(notice)], source=source, by=by, now=now))
+
+
+def post_notices(
+    *, notices: Sequence[Any], source: Source, by: Person | None, now: dt.datetime
+) -> list[Posted | Refusal]:
+    """This will post notices that came together, in one transaction, and return what became of each, in order.
+
+    The same as posting one after the other, but set-based: a refused one does not stop the others. `is_settled` tells
+    how a contract stands after all of them.
+    """
+    told: list[Posted | Refusal | Draft] = []
+    for notice in notices:
+        try:
+            told.append(draft_of(notice))
+        except NoticeIncomplete as refusal:
+            told.append(refusal)
+    drafts = [entry for entry in told if isinstance(entry, Draft)]
+    posted = iter(post_drafts(drafts=drafts, source=source, by=by, now=now))
+    return [next(posted) if isinstance(entry, Draft) else entry for entry in told]
 
 
 def post(
@@ -117,98 +113,129 @@ def post(
     :raises PaidInFuture:
     :raises AmountNotPositive:
     """
-    if amount <= 0:
-        raise AmountNotPositive(amount)
-    if paid_on > clock.today_in(HOUSE_ZONE, now=now):
-        raise PaidInFuture(paid_on)
+    draft = Draft(payment_ref, contract_no, paid_on, amount, channel, reversal_of, paid_at)
+    return _only(post_drafts(drafts=[draft], source=source, by=by, now=now))
+
+
+def post_drafts(
+    *, drafts: Sequence[Draft], source: Source, by: Person | None, now: dt.datetime
+) -> list[Posted | Refusal]:
+    """This will post payments and reversals that were read, and return a posting or a refusal for each, in order."""
+    if not drafts:
+        return []
     with database.transaction():
-        database.lock("payment", payment_ref)
-        known = Payment.objects.filter(payment_ref=payment_ref).first()
-        if known:
-            same = (known.contract_no, known.paid_on, known.amount, known.reversal_of)
-            if same != (contract_no, paid_on, amount, reversal_of):
-                raise ReferenceReused(payment_ref)
-            return Posted("ALREADY", known)
-        original = _original(reversal_of)
-        contract, customer_no = _owner(contract_no, original)
-        match = Match.MATCHED if customer_no else Match.SUSPENSE
-        payment = Payment.objects.create(
-            payment_ref=payment_ref, contract_no=contract_no, contract=contract, match=match, paid_on=paid_on,
-            paid_at=paid_at, recorded_at=now, amount=amount, channel=channel, reversal_of=reversal_of, source=source,
-        )  # fmt: skip
-        restated = restate(contract, now=now) if contract else None
-        is_settled = bool(restated and restated.is_settled)
-        _tell(payment, original, customer_no, is_settled, by=by, now=now)
-    outcome = "REVERSED" if reversal_of and customer_no else "POSTED" if customer_no else "SUSPENSE"
-    return Posted(outcome, payment, is_settled)
+        database.lock_all("payment", [draft.payment_ref for draft in drafts])
+        database.lock_all("payment.reversal", [draft.reversal_of for draft in drafts if draft.reversal_of])
+        books = _books(drafts)
+        told = [_judged(draft, books, source=source, now=now) for draft in drafts]
+        Payment.objects.bulk_create(books.fresh)
+        settled = {pk for pk, standing in restate(books.touched(), now=now).items() if standing.is_settled}
+        events = [_event(payment, books, payment.contract_id in settled) for payment in books.fresh]
+        journal.publish_many(events, by=by, now=now, occurred_at=[payment.paid_at for payment in books.fresh])
+    return [_outcome(entry, books, settled) if isinstance(entry, Payment) else entry for entry in told]
+
+
+@dataclass(slots=True)
+class _Books:
+    """What is known of the references and contracts of some drafts, and what is written of them."""
+
+    known: dict[str, Payment]
+    undone: set[str]
+    contracts: dict[str, Contract]
+    elsewhere: dict[str, str]
+    fresh: list[Payment] = field(default_factory=list)
+    customers: dict[str, str] = field(default_factory=dict)
+    counted_on: dict[str, dt.date] = field(default_factory=dict)
+
+    def touched(self) -> list[int]:
+        return sorted({payment.contract_id for payment in self.fresh if payment.contract_id})
+
+
+def _books(drafts: Sequence[Draft]) -> _Books:
+    refs = {ref for draft in drafts for ref in (draft.payment_ref, draft.reversal_of) if ref}
+    known = Payment.objects.filter(payment_ref__in=refs).select_related("contract__customer")
+    reversals = [draft.reversal_of for draft in drafts if draft.reversal_of]
+    undone = Payment.objects.filter(reversal_of__in=reversals).values_list("reversal_of", flat=True)
+    numbers = {draft.contract_no for draft in drafts}
+    rows = Contract.objects.filter(contract_no__in=numbers).select_related("customer")
+    contracts = {row.contract_no: row for row in rows}
+    return _Books(
+        known={row.payment_ref: row for row in known}, undone=set(undone) if reversals else set(), contracts=contracts,
+        elsewhere=queries.customers_in_lake(numbers - contracts.keys()),
+    )  # fmt: skip
+
+
+def _judged(draft: Draft, books: _Books, *, source: Source, now: dt.datetime) -> Payment | Posted | Refusal:
+    """A payment to be written, one that was written before, or why there is none."""
+    if draft.amount <= 0:
+        return AmountNotPositive(draft.amount)
+    if draft.paid_on > clock.today_in(HOUSE_ZONE, now=now):
+        return PaidInFuture(draft.paid_on)
+    known = books.known.get(draft.payment_ref)
+    if known:
+        same = (known.contract_no, known.paid_on, known.amount, known.reversal_of)
+        is_same = same == (draft.contract_no, draft.paid_on, draft.amount, draft.reversal_of)
+        return Posted("ALREADY", known) if is_same else ReferenceReused(draft.payment_ref)
+    if draft.reversal_of in books.undone:
+        return ReversedAlready(draft.reversal_of)
+    original = books.known.get(draft.reversal_of) if draft.reversal_of else None
+    contract, customer_no = _owner(draft, original, books)
+    payment = Payment(
+        payment_ref=draft.payment_ref, contract_no=draft.contract_no, contract=contract,
+        match=Match.MATCHED if customer_no else Match.SUSPENSE, paid_on=draft.paid_on, paid_at=draft.paid_at,
+        recorded_at=now, amount=draft.amount, channel=draft.channel, reversal_of=draft.reversal_of, source=source,
+    )  # fmt: skip
+    books.known[payment.payment_ref] = payment
+    books.undone |= {draft.reversal_of} - {""}
+    books.customers[payment.payment_ref] = customer_no
+    books.counted_on[payment.payment_ref] = (original or payment).paid_on
+    books.fresh.append(payment)
+    return payment
+
+
+def _outcome(payment: Payment, books: _Books, settled: set[int]) -> Posted:
+    if not books.customers[payment.payment_ref]:
+        return Posted("SUSPENSE", payment)
+    return Posted("REVERSED" if payment.reversal_of else "POSTED", payment, payment.contract_id in settled)
+
+
+def _only(posted: Sequence[Posted | Refusal]) -> Posted:
+    if isinstance(posted[0], Refusal):
+        raise posted[0]
+    return posted[0]
 
 
 @database.transaction_required
-def restate(contract: Contract, *, now: dt.datetime) -> portfolio.Restated:
-    """This will let the portfolio compute a contract anew from all its money."""
-    Contract.objects.select_for_update(of=("self",)).only("pk").get(pk=contract.pk)
-    entries = [
-        portfolio.Money(row.payment_ref, row.paid_on, row.amount, row.reversal_of, row.fed_on)
-        for row in queries.money_of(contract.pk)
-    ]
-    return portfolio.restate_contract(contract=contract, money=entries, now=now)
+def restate(contract_ids: Sequence[int], *, now: dt.datetime) -> dict[int, portfolio.Restated]:
+    """This will let the portfolio compute contracts anew from all their money."""
+    if not contract_ids:
+        return {}
+    list(Contract.objects.select_for_update(of=("self",)).only("pk").order_by("pk").filter(pk__in=contract_ids))
+    entries = {
+        contract_id: [
+            portfolio.Money(row.payment_ref, row.paid_on, row.amount, row.reversal_of, row.fed_on) for row in rows
+        ]
+        for contract_id, rows in queries.money_of(contract_ids).items()
+    }
+    return portfolio.restate_contracts(money=entries, now=now)
 
 
-def _original(reversal_of: str) -> Payment | None:
-    if not reversal_of:
-        return None
-    database.lock("payment.reversal", reversal_of)
-    if Payment.objects.filter(reversal_of=reversal_of).exists():
-        raise ReversedAlready(reversal_of)
-    return Payment.objects.filter(payment_ref=reversal_of).select_related("contract__customer").first()
-
-
-def _owner(contract_no: str, original: Payment | None) -> tuple[Contract | None, str]:
+def _owner(draft: Draft, original: Payment | None, books: _Books) -> tuple[Contract | None, str]:
     """The contract, if PostgreSQL has it, and its customer: a reversal goes where its payment went."""
-    if original is not None and original.contract:
-        return original.contract, original.contract.customer.customer_no
-    contract = Contract.objects.filter(contract_no=contract_no).select_related("customer").first()
+    contract = (original.contract if original else None) or books.contracts.get(draft.contract_no)
     if contract:
         return contract, contract.customer.customer_no
-    return None, queries.customer_in_lake(contract_no) or ""
+    return None, books.elsewhere.get(draft.contract_no, "")
 
 
-def _tell(
-    payment: Payment,
-    original: Payment | None,
-    customer_no: str,
-    is_settled: bool,
-    *,
-    by: Person | None,
-    now: dt.datetime,
-) -> None:
+def _event(payment: Payment, books: _Books, is_settled: bool) -> BusinessEvent:
+    customer_no = books.customers[payment.payment_ref]
     facts = {"payment_ref": payment.payment_ref, "customer_no": customer_no, "amount": str(payment.amount)}
     contract_no = payment.contract.contract_no if payment.contract else payment.contract_no
     if not customer_no:
-        event = PaymentHeldInSuspense(**facts, contract_no=payment.contract_no)
-    elif payment.reversal_of:
-        paid_on = original.paid_on if original else payment.paid_on
+        return PaymentHeldInSuspense(**facts, contract_no=payment.contract_no)
+    if payment.reversal_of:
+        paid_on = books.counted_on[payment.payment_ref]
         facts |= {"payment_ref": payment.reversal_of, "reversal_ref": payment.payment_ref}
-        event = PaymentReversed(**facts, contract_no=contract_no, paid_on=paid_on.isoformat())
-    else:
-        event = PaymentPosted(
-            **facts, contract_no=contract_no, paid_on=payment.paid_on.isoformat(), is_settled=is_settled
-        )
-    journal.publish(event, by=by, now=now, occurred_at=payment.paid_at)
-
-
-def _instant(value: Any) -> dt.datetime:
-    try:
-        instant = dt.datetime.fromisoformat(str(value))
-    except ValueError:
-        raise NoticeIncomplete("paid_at", _("is not an instant such as 2026-11-21T10:15:00+07:00")) from None
-    return instant if instant.tzinfo else instant.replace(tzinfo=HOUSE_ZONE)
-
-
-def _amount(value: Any) -> Decimal:
-    if isinstance(value, float):  # JSON numbers arrive so; their shortest text is what was written
-        value = repr(value)
-    try:
-        return money.amount(value)
-    except money.NotMoney:
-        raise NoticeIncomplete("amount", _("is not an amount such as 1250000 or 1250000.50")) from None
+        return PaymentReversed(**facts, contract_no=contract_no, paid_on=paid_on.isoformat())
+    return PaymentPosted(**facts, contract_no=contract_no, paid_on=payment.paid_on.isoformat(), is_settled=is_settled)

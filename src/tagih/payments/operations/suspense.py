@@ -66,9 +66,7 @@ def assign(*, payment: Payment, contract_no: str, reason: str, by: Person, now: 
         )
         row.contract, row.match = contract, Match.ASSIGNED
         row.save(update_fields=["contract", "match"])
-        touched = {other.pk: other for other in (before, contract) if other}
-        for _pk, other in sorted(touched.items()):
-            restate(other, now=now)
+        restate(sorted({other.pk for other in (before, contract) if other}), now=now)
         event = SuspenseAssigned(
             payment_ref=row.payment_ref, contract_no=contract.contract_no, reason=reason.strip(),
             customer_no=contract.customer.customer_no,

@@ -11,7 +11,8 @@ from tagih.kernel import database
 from tagih.kernel.errors import Refusal
 from tagih.payments.enums import Source
 from tagih.payments.models import Notice
-from tagih.payments.operations.intake import NoticeIncomplete, post_notice
+from tagih.payments.operations.intake import Posted, post_notices
+from tagih.payments.operations.notices import NoticeIncomplete
 
 REPLAY_SECONDS = 300
 MOST_NOTICES = 500
@@ -55,7 +56,8 @@ def receive(*, provider: str, delivery_id: str, body: bytes, now: dt.datetime) -
         known = Notice.objects.filter(provider=provider, delivery_id=delivery_id).first()
         if known:
             return Delivery(delivery_id, True, known.body["answers"])
-        answers = [_answer(notice, now) for notice in notices]
+        posted = post_notices(notices=notices, source=Source.WEBHOOK, by=None, now=now)
+        answers = [_answer(notice, told) for notice, told in zip(notices, posted, strict=True)]
         outcomes = {answer["outcome"] for answer in answers}
         Notice.objects.create(
             provider=provider, delivery_id=delivery_id, received_at=now,
@@ -66,16 +68,11 @@ def receive(*, provider: str, delivery_id: str, body: bytes, now: dt.datetime) -
     return Delivery(delivery_id, False, answers)
 
 
-def _answer(notice: Any, now: dt.datetime) -> dict[str, Any]:
+def _answer(notice: Any, told: Posted | Refusal) -> dict[str, Any]:
     ref = notice.get("payment_ref") if isinstance(notice, dict) else None
-    try:
-        if not isinstance(notice, dict):
-            raise NoticeIncomplete("notices", "is not an object")
-        with database.transaction():
-            posted = post_notice(notice=notice, source=Source.WEBHOOK, by=None, now=now)
-    except Refusal as refusal:
-        return {"payment_ref": ref, "outcome": "REFUSED", "error": refusal.as_dict()}
-    return {"payment_ref": ref, "outcome": posted.outcome}
+    if isinstance(told, Refusal):
+        return {"payment_ref": ref, "outcome": "REFUSED", "error": told.as_dict()}
+    return {"payment_ref": ref, "outcome": told.outcome}
 
 
 def _notices(body: bytes) -> list[Any]:

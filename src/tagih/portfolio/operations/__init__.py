@@ -27,7 +27,7 @@ from tagih.portfolio.operations.landings import (
     refuse_landing,
 )
 from tagih.portfolio.operations.publication import Published, admit_contract, notices_cut, publish
-from tagih.portfolio.operations.restatement import Restated, restate_contract
+from tagih.portfolio.operations.restatement import Restated, restate_contract, restate_contracts
 from tagih.portfolio.operations.schemes import SchemeStartsBefore, assign_scheme, load_schemes
 from tagih.portfolio.rules.payments import Money
 
@@ -63,5 +63,6 @@ __all__ = [
     "reopen_day",
     "reopen_if_closed",
     "restate_contract",
+    "restate_contracts",
     "reveal_identity",
 ]

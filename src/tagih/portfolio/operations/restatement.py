@@ -1,12 +1,17 @@
 """Money changed one contract between two rounds: its figures are computed anew, from nothing."""
 
 import datetime as dt
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
+
+from tagih.kernel import database
 from tagih.kernel.database import transaction_required
+from tagih.portfolio.columnar.sources import Schemes
 from tagih.portfolio.models import BusinessDay, Contract
 from tagih.portfolio.queries.days import newest_day, schemes_on
 from tagih.portfolio.queries.figures import late_charge_on
@@ -32,28 +37,48 @@ class Restated:
 
 @transaction_required
 def restate_contract(*, contract: Contract, money: Sequence[Money], now: dt.datetime) -> Restated:
-    """This will compute a contract's figures as of the newest business date from its schedule or balance and all money.
+    """This will do for one contract what `restate_contracts` does."""
+    return restate_contracts(money={contract.pk: money}, now=now)[contract.pk]
 
-    The same as the daily round would say, but money of a later day already counts. The row is locked; where nothing
-    changes, nothing is written. Before the first round there is nothing to restate.
+
+@transaction_required
+def restate_contracts(*, money: Mapping[int, Sequence[Money]], now: dt.datetime) -> dict[int, Restated]:
+    """This will compute contracts' figures as of the newest business date from schedules or balances and all money.
+
+    `money` has all of it by contract (id). The same as the daily round would say, but money of a later day already
+    counts. The rows are locked in the order of their ids; where nothing changes, nothing is written. Before the first
+    round there is nothing to restate.
     """
     day = newest_day()
-    row = Contract.objects.select_for_update(of=("self",)).select_related("product").get(pk=contract.pk)
+    rows = Contract.objects.select_for_update(of=("self",)).select_related("product").order_by("pk")
+    found = list(rows.filter(pk__in=list(money)).prefetch_related("instalments", "clock_actions"))
     if day is None:
-        return Restated(is_changed=False, is_settled=False)
-    stand = standing_of(row, money, day=day)
+        return {row.pk: Restated(is_changed=False, is_settled=False) for row in found}
+    schemes, restated, changed = schemes_on(day.date), {}, []
+    for row in found:
+        stand = standing_of(row, money[row.pk], day=day, schemes=schemes)
+        is_changed = _take_over(row, stand, day.date)
+        changed += [row] if is_changed else []
+        overdue = stand.overdue_principal + stand.overdue_interest + stand.overdue_fee + stand.overdue_penalty
+        restated[row.pk] = Restated(is_changed, is_settled=stand.dpd == 0 and overdue == 0)
+    if changed:
+        told = [{name: getattr(row, name) for name in ("id", *STORED, "penalty_as_of")} for row in changed]
+        database.execute(
+            "tagih.portfolio", "write_standings", {"rows": json.dumps(told, cls=DjangoJSONEncoder), "now": now}
+        )
+    return restated
+
+
+def _take_over(row: Contract, stand: Standing, on: dt.date) -> bool:
+    """Gives a contract the figures of a standing, and tells whether any is another one."""
     wanted = {name: getattr(stand, name) for name in STORED}
-    wanted["penalty_as_of"] = day.date if stand.penalty_per_day else None
-    if _only_grew(row, stand, day.date):
+    wanted["penalty_as_of"] = on if stand.penalty_per_day else None
+    if _only_grew(row, stand, on):
         del wanted["overdue_penalty"], wanted["penalty_as_of"]
     changed = [name for name, value in wanted.items() if getattr(row, name) != value]
-    if changed:
-        for name in changed:
-            setattr(row, name, wanted[name])
-        row.restated_at = now
-        row.save(update_fields=[*changed, "restated_at"])
-    overdue = stand.overdue_principal + stand.overdue_interest + stand.overdue_fee + stand.overdue_penalty
-    return Restated(bool(changed), is_settled=stand.dpd == 0 and overdue == 0)
+    for name in changed:
+        setattr(row, name, wanted[name])
+    return bool(changed)
 
 
 def _only_grew(row: Contract, stand: Standing, on: dt.date) -> bool:
@@ -63,9 +88,11 @@ def _only_grew(row: Contract, stand: Standing, on: dt.date) -> bool:
     return late_charge_on(row, on) == stand.overdue_penalty
 
 
-def standing_of(contract: Contract, money: Sequence[Money], *, day: BusinessDay) -> Standing:
+def standing_of(
+    contract: Contract, money: Sequence[Money], *, day: BusinessDay, schemes: Schemes | None = None
+) -> Standing:
     """This will return how a contract of PostgreSQL stands with the given money."""
-    terms = schemes_on(day.date).of(contract.product.code)
+    terms = (schemes or schemes_on(day.date)).of(contract.product.code)
     dues = [
         Due(row.number, row.due_date, row.principal, row.interest, row.fee, row.penalty)
         for row in contract.instalments.all()
