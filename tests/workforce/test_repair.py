@@ -117,7 +117,7 @@ def test_solve_names_the_rules_that_fixed_cells_break():
     with pytest.raises(PinsConflict) as refused:
         CpSatSolver().solve(problem, seconds=1)
 
-    assert [line.split(": ")[1] for line in refused.value.rules] == [
+    assert [str(rule).split(": ")[1] for rule in refused.value.rules] == [
         "less than 11 hours of rest before day 1",
         "works on day 2 though absent",
     ]

@@ -16,6 +16,8 @@ from tagih.quality import reactions as quality
 from tagih.staff import events as staff
 from tagih.strategy import events as strategy
 from tagih.strategy import reactions as strategy_reactions
+from tagih.workforce import events as workforce
+from tagih.workforce import reactions as workforce_reactions
 
 HEARD: dict[type[BusinessEvent], list[Any]] = {
     payments.PaymentPosted: [cases.settle_after_money, messaging.silence_after_money, messaging.thank_after_money],
@@ -34,6 +36,8 @@ HEARD: dict[type[BusinessEvent], list[Any]] = {
     strategy.VersionReleased: [strategy_reactions.decide_again],
     strategy.ReleaseTakenBack: [strategy_reactions.decide_again],
     staff.PersonLeft: [quality.hand_over],
+    workforce.PlanRequested: [workforce_reactions.make_plan],
+    workforce.AbsenceReported: [workforce_reactions.mend_plans],
 }
 """Event class -> tasks of any package's `reactions`, each taking `event_id`, or `event_ids` to answer many at once."""
 

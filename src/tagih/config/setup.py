@@ -13,6 +13,7 @@ from tagih.staff import operations as staff
 from tagih.staff import queries
 from tagih.staff.enums import UnitKind
 from tagih.staff.models import Person, Unit
+from tagih.workforce import operations as workforce
 
 REFERENCE: list[tuple[str, Callable[..., int]]] = [
     ("calendar_days", kernel.load_shipped_calendar),
@@ -20,6 +21,7 @@ REFERENCE: list[tuple[str, Callable[..., int]]] = [
     ("cases", cases.load_reference),
     ("messages", messaging.load_reference),
     ("scorecards", quality.load_shipped_forms),
+    ("leave_kinds", workforce.load_leave_kinds),
 ]
 """(name, function(now=) -> rows made), in order, each safe to repeat. Packages add theirs here."""
 

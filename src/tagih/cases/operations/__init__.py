@@ -25,6 +25,7 @@ from tagih.cases.operations.erasure import (
 from tagih.cases.operations.floor import (
     MoveNeedsReason,
     MoveNeedsTarget,
+    hand_over,
     move_items,
     move_queue,
     pause_queue,
@@ -143,6 +144,7 @@ __all__ = [
     "erase_notes",
     "erase_texts",
     "finish",
+    "hand_over",
     "heed_message",
     "heed_messages",
     "judge_due",

@@ -1,7 +1,7 @@
 """What a leader does with work: move it, pause a queue, take a lease back; and what an agent says about himself."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
@@ -83,6 +83,35 @@ def reassign_cases(*, cases: Sequence[int], owner: Person | None, by: Person, no
         WorkItem.objects.filter(case_id__in=list(cases), status=ItemStatus.READY).update(assignee=owner)
         journal.tell(["queues", "floor"])
     return changed
+
+
+def hand_over(
+    *, cases: Sequence[int], owner: Person | None, left: Collection[int], until: dt.datetime, is_for_good: bool,
+    now: dt.datetime,
+) -> int:  # fmt: skip
+    """This will let somebody do what people (ids) who are not there had to do on cases (ids); return how many changed.
+
+    For a day: the work that is ready or in hand, and calls back due `until`; the cases stay theirs. For good: the
+    cases, too, and every call back. With no `owner` the work is whoever's is next.
+    """
+    del now
+    with database.transaction():
+        rows = Case.objects.filter(pk__in=list(cases), status="OPEN")
+        called = rows.filter(callback_by__in=left)
+        touched = set((called if is_for_good else called.filter(callback_at__lt=until)).values_list("pk", flat=True))
+        Case.objects.filter(pk__in=touched).update(callback_by=owner)
+        items = WorkItem.objects.filter(case_id__in=list(cases))
+        ready = items.filter(status=ItemStatus.READY, assignee__in=left)
+        leased = items.filter(status=ItemStatus.LEASED, leased_by__in=left)
+        touched |= set((ready | leased).values_list("case_id", flat=True))
+        ready.update(assignee=owner)
+        leased.update(status=ItemStatus.READY, leased_by=None, leased_until=None, assignee=owner)
+        if is_for_good:
+            owned = rows.filter(owner__in=left)
+            touched |= set(owned.values_list("pk", flat=True))
+            owned.update(owner=owner)
+        journal.tell(["queues", "floor"])
+    return len(touched)
 
 
 def take_back(*, item: WorkItem, by: Person, now: dt.datetime) -> bool:

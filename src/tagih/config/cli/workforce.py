@@ -201,7 +201,7 @@ def roster(file: Path, seconds: float, seed: int, as_json: bool) -> None:
     try:
         found = CpSatSolver().solve(problem, seconds=seconds, seed=seed)
     except PinsConflict as broken:
-        raise RulesConflict(broken.rules) from None
+        raise RulesConflict([str(rule) for rule in broken.rules]) from None
     except TimeoutError:
         raise NoRosterInTime(seconds) from None
     short = [

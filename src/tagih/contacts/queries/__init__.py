@@ -17,6 +17,7 @@ from tagih.contacts.queries.numbers import (
     number_chances,
     points_by_promise,
 )
+from tagih.contacts.queries.places import zone_of_region
 from tagih.contacts.queries.points import (
     PointView,
     customers_with_value,
@@ -127,4 +128,5 @@ __all__ = [
     "sentence_of",
     "shared_in",
     "source_credits",
+    "zone_of_region",
 ]

@@ -11,6 +11,7 @@ from tagih.staff.operations.people import (
     reset_password,
     return_person,
     set_preferences,
+    shut_out,
 )
 from tagih.staff.operations.second_factor import (
     confirm_second_factor,
@@ -56,5 +57,6 @@ __all__ = [
     "reset_password",
     "return_person",
     "set_preferences",
+    "shut_out",
     "start_second_factor",
 ]

@@ -95,6 +95,14 @@ def end(*, person: Person, left_on: dt.date, by: Person | None, now: dt.datetime
         journal.publish(left, by=by, now=now)
 
 
+def shut_out(*, person: Person, now: dt.datetime) -> None:
+    """This will sign a person out everywhere and let them sign in no more, such as at the hour at which they leave."""
+    with database.transaction():
+        person.is_active = False
+        person.save(update_fields=["is_active"])
+        end_sign_ins(person=person, now=now)
+
+
 def return_person(*, person: Person, joined_on: dt.date, by: Person | None, now: dt.datetime) -> None:
     """This will take back a person who had left. Roles are granted anew.
 

@@ -1,6 +1,7 @@
 """A roster to make, and the roster. Days are numbered from 0, a week is seven days from day 0; times are minutes."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -164,25 +165,53 @@ def missing(problem: Problem, roster: Assignment) -> list[list[float]]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A hard rule that a roster breaks: which, of whom, on which day (of the week's number for rules of a week)."""
+
+    rule: str
+    agent: str
+    day: int = 0
+    limit: float = 0
+
+    def __str__(self) -> str:
+        return SAID[self.rule].format(agent=self.agent, day=self.day, limit=f"{self.limit:g}")
+
+
+SAID = {
+    "NO_PLAN": "{agent}: no plan for every day",
+    "UNKNOWN_SHIFT": "{agent}: unknown shift on day {day}",
+    "ABSENT": "{agent}: works on day {day} though absent",
+    "DAYS_IN_ROW": "{agent}: more than {limit} days in a row up to day {day}",
+    "REST": "{agent}: less than {limit} hours of rest before day {day}",
+    "DAYS_WEEK": "{agent}: more than {limit} days in week {day}",
+    "HOURS_WEEK": "{agent}: more than {limit} hours in week {day}",
+    "PIN": "{agent}: the fixed cell of day {day} was changed",
+}
+
+
 def violations(problem: Problem, roster: Assignment) -> list[str]:
     """This will check a roster against every hard rule, without trust in whoever made it; empty means sound."""
+    return [*map(str, breaches(problem, roster)), *_too_few_seniors(problem, roster)]
+
+
+def breaches(problem: Problem, roster: Assignment) -> list[Breach]:
+    """This will return the hard rules of single people that a roster breaks."""
     shifts = {shift.id: shift for shift in problem.shifts}
-    found: list[str] = []
+    found: list[Breach] = []
     for agent in problem.agents:
         row = roster.get(agent.id)
         if row is None or len(row) != problem.days:
-            found.append(f"{agent.id}: no plan for every day")
+            found.append(Breach("NO_PLAN", agent.id))
             continue
-        found += [
-            f"{agent.id}: unknown shift on day {day}" for day, name in enumerate(row) if name and name not in shifts
-        ]
+        found += [Breach("UNKNOWN_SHIFT", agent.id, day) for day, name in enumerate(row) if name and name not in shifts]
         if all(name in shifts for name in row if name):
             found += _of_agent(problem, agent, [shifts[name] if name else None for name in row])
             found += _moved_pins(agent, row)
-    return [*found, *_too_few_seniors(problem, roster)]
+    return found
 
 
-def _of_agent(problem: Problem, agent: Agent, row: list[Shift | None]) -> Iterable[str]:
+def _of_agent(problem: Problem, agent: Agent, row: list[Shift | None]) -> Iterable[Breach]:
     rules = problem.rules
     by_id = {shift.id: shift for shift in problem.shifts}
     last = [by_id.get(name or "") for name in agent.before]
@@ -190,27 +219,27 @@ def _of_agent(problem: Problem, agent: Agent, row: list[Shift | None]) -> Iterab
     for day, shift in enumerate(row):
         in_a_row = in_a_row + 1 if shift else 0
         if shift and not agent.may_work(day):
-            yield f"{agent.id}: works on day {day} though absent"
+            yield Breach("ABSENT", agent.id, day)
         if in_a_row == rules.max_consecutive_days + 1:
-            yield f"{agent.id}: more than {rules.max_consecutive_days} days in a row up to day {day}"
+            yield Breach("DAYS_IN_ROW", agent.id, day, rules.max_consecutive_days)
         before = row[day - 1] if day else (last[-1] if last else None)
         if shift and before and shift.start_min + DAY_MIN - before.end_min < rules.rest_h * 60:
-            yield f"{agent.id}: less than {rules.rest_h:g} hours of rest before day {day}"
+            yield Breach("REST", agent.id, day, rules.rest_h)
     for number, week in enumerate(problem.weeks()):
-        worked = [row[day] for day in week if row[day]]
+        worked = [shift for day in week if (shift := row[day])]
         if len(worked) > agent.max_days_week:
-            yield f"{agent.id}: more than {agent.max_days_week} days in week {number}"
+            yield Breach("DAYS_WEEK", agent.id, number, agent.max_days_week)
         if sum(shift.paid_min for shift in worked) > rules.max_hours_week * 60:
-            yield f"{agent.id}: more than {rules.max_hours_week:g} hours in week {number}"
+            yield Breach("HOURS_WEEK", agent.id, number, rules.max_hours_week)
 
 
-def _moved_pins(agent: Agent, row: list[str | None]) -> Iterable[str]:
+def _moved_pins(agent: Agent, row: list[str | None]) -> Iterable[Breach]:
     for day, name in agent.pinned.items():
         if day < len(row) and (row[day] or OFF) != name:
-            yield f"{agent.id}: the fixed cell of day {day} was changed"
+            yield Breach("PIN", agent.id, day)
 
 
-def conflicts_of_pins(problem: Problem) -> list[str]:
+def conflicts_of_pins(problem: Problem) -> list[Breach]:
     """This will name the hard rules that fixed cells break among themselves: then no roster can keep them.
 
     Every hard rule forbids work and none demands it, so a roster exists whenever the fixed cells alone are sound.
@@ -220,7 +249,7 @@ def conflicts_of_pins(problem: Problem) -> list[str]:
         for day, name in agent.pinned.items():
             if day < problem.days and name != OFF:
                 alone[agent.id][day] = name
-    return violations(problem.model_copy(update={"rules": problem.rules.model_copy(update={"min_seniors": 0})}), alone)
+    return breaches(problem, alone)
 
 
 def changed_cells(old: Assignment, new: Assignment) -> int:

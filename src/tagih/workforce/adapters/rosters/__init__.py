@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from tagih.workforce.rules.roster import Assignment, Problem
+from tagih.workforce.rules.roster import Assignment, Breach, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,9 @@ class Roster:
 class PinsConflict(ValueError):
     """Fixed cells break hard rules among themselves; `rules` names them."""
 
-    def __init__(self, rules: list[str]) -> None:
+    def __init__(self, rules: list[Breach]) -> None:
         self.rules = rules
-        super().__init__("; ".join(rules))
+        super().__init__("; ".join(map(str, rules)))
 
 
 class RosterSolver(Protocol):

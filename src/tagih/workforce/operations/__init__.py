@@ -1,0 +1,118 @@
+"""The only writer of plans, leave, attendance and what is done about the day."""
+
+from tagih.workforce.operations.absence import (
+    AbsenceRefused,
+    plans_with_holes,
+    report_absence,
+    store_repair,
+)
+from tagih.workforce.operations.attendance import (
+    CorrectionRefused,
+    decide_correction,
+    propose_correction,
+    record_attendance,
+)
+from tagih.workforce.operations.day import MeasureRefused, share_absent, take_measure, undo_measure
+from tagih.workforce.operations.forecasts import (
+    EventRefused,
+    NoHistory,
+    add_event,
+    judge_forecasts,
+    keep_forecast,
+    remove_event,
+)
+from tagih.workforce.operations.leave import (
+    LeaveRefused,
+    ask_leave,
+    cancel_leave,
+    correct_balance,
+    decide_leave,
+    give_yearly_right,
+    load_leave_kinds,
+    work_waiting_list,
+)
+from tagih.workforce.operations.leaving import DepartureRefused, end_access, end_due_access, record_departure
+from tagih.workforce.operations.plans import (
+    PlanRefused,
+    acknowledge,
+    fail_plan,
+    free_cell,
+    publish,
+    request_plan,
+    set_cell,
+    store_roster,
+)
+from tagih.workforce.operations.sharing import HandedOver, hand_over
+from tagih.workforce.operations.terms import ShiftRefused, TermsRefused, add_shift_kind, close_shift_kind, set_terms
+from tagih.workforce.operations.trades import (
+    OfferRefused,
+    SwapRefused,
+    answer_swap,
+    bid,
+    cancel_swap,
+    close_offer,
+    decide_swap,
+    make_offer,
+    offer_swap,
+)
+from tagih.workforce.operations.transfers import TransferRefused, ask_transfer, decide_transfer
+
+__all__ = [
+    "AbsenceRefused",
+    "CorrectionRefused",
+    "DepartureRefused",
+    "EventRefused",
+    "HandedOver",
+    "LeaveRefused",
+    "MeasureRefused",
+    "NoHistory",
+    "OfferRefused",
+    "PlanRefused",
+    "ShiftRefused",
+    "SwapRefused",
+    "TermsRefused",
+    "TransferRefused",
+    "acknowledge",
+    "add_event",
+    "add_shift_kind",
+    "answer_swap",
+    "ask_leave",
+    "ask_transfer",
+    "bid",
+    "cancel_leave",
+    "cancel_swap",
+    "close_offer",
+    "close_shift_kind",
+    "correct_balance",
+    "decide_correction",
+    "decide_leave",
+    "decide_swap",
+    "decide_transfer",
+    "end_access",
+    "end_due_access",
+    "fail_plan",
+    "free_cell",
+    "give_yearly_right",
+    "hand_over",
+    "judge_forecasts",
+    "keep_forecast",
+    "load_leave_kinds",
+    "make_offer",
+    "offer_swap",
+    "plans_with_holes",
+    "propose_correction",
+    "publish",
+    "record_attendance",
+    "record_departure",
+    "remove_event",
+    "report_absence",
+    "request_plan",
+    "set_cell",
+    "set_terms",
+    "share_absent",
+    "store_repair",
+    "store_roster",
+    "take_measure",
+    "undo_measure",
+    "work_waiting_list",
+]
