@@ -112,7 +112,8 @@ def test_leave_may_not_begin_again_once_it_has_begun(house):
 
 
 def test_a_balance_never_falls_below_nothing(house):
-    told = {"person": house[1][0], "kind": workforce.leave_kind(), "year": 2026, "by": workforce.agent(staff.company(), "Orang Lain"), "now": NOW}
+    leader = workforce.agent(staff.company(), "Ketua")
+    told = {"person": house[1][0], "kind": workforce.leave_kind(), "year": 2026, "by": leader, "now": NOW}
 
     with pytest.raises(operations.LeaveRefused) as refused:
         operations.correct_balance(days=-13, reason="salah catat", **told)
