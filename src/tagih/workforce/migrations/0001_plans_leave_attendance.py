@@ -384,7 +384,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['WAITING', 'DRAFT', 'FAILED', 'PUBLISHED', 'REPLACED'])), name='plan_status_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['WAITING', 'DRAFT', 'FAILED', 'PUBLISHED', 'REPLACED'])), name='shift_plan_status'),
         ),
         migrations.AddConstraint(
             model_name='plan',

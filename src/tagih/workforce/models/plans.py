@@ -32,7 +32,7 @@ class Plan(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(status__in=enums.PlanStatus.values), name="plan_status_known"),
+            models.CheckConstraint(condition=Q(status__in=enums.PlanStatus.values), name="shift_plan_status"),
             models.CheckConstraint(condition=Q(days__range=(1, 62)), name="plan_days"),
             models.CheckConstraint(
                 condition=~Q(status="PUBLISHED") | Q(published_at__isnull=False), name="plan_published_when"
