@@ -1,5 +1,6 @@
 """Reads of quality."""
 
+from tagih.quality.queries.agreement import Agreed, agreement, agreement_of
 from tagih.quality.queries.frame import candidates, frame_of, is_redrawn, plan_file
 from tagih.quality.queries.people import load_of, pairs_of, reviewers_for
 from tagih.quality.queries.rates import ItemRate, Machine, Rates, machine_of, overturns, ranking, rates
@@ -17,9 +18,12 @@ from tagih.quality.queries.work import (
 )
 
 __all__ = [
+    "Agreed",
     "ItemRate",
     "Machine",
     "Rates",
+    "agreement",
+    "agreement_of",
     "can_see",
     "candidates",
     "current",
