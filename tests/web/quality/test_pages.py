@@ -62,12 +62,12 @@ def test_a_month_is_planned_drawn_and_drawn_again(page, branch, agent) -> None:
     page.post(reverse("quality:make_plan"), told)
     plan = SamplePlan.objects.get()
 
-    page.post(reverse("quality:draw_plan", args=[plan.pk]))
+    page.post(reverse("quality:draw_plan", args=[plan.pk]), {"yes": "1"})
     shown = page.get(reverse("quality:plan", args=[plan.pk]), {"periksa": "1"}).content.decode()
 
     assert "kontak yang sama" in shown and "kopi" in shown
     assert page.get(reverse("quality:plan_file", args=[plan.pk])).json()["seed"] == "kopi"
-    assert page.post(reverse("quality:draw_plan", args=[plan.pk])).status_code == 422
+    assert page.post(reverse("quality:draw_plan", args=[plan.pk]), {"yes": "1"}).status_code == 422
     assert page.post(reverse("quality:make_plan"), told | {"last_on": "01/09/2026"}).status_code == 422
 
 
