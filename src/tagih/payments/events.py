@@ -70,3 +70,19 @@ class SuspenseAssigned(BusinessEvent):
     @property
     def topics(self) -> tuple[str, ...]:
         return ("suspense", f"customer:{self.customer_no}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementRead(BusinessEvent):
+    """A bank's statement was compared with the ledger; `unmatched` bookings wait for an explanation."""
+
+    subject_kind: ClassVar[str] = "statement"
+    subject: ClassVar[str] = "statement_id"
+
+    statement_id: int
+    bookings: int
+    unmatched: int
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return ("statements",)

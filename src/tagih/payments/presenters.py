@@ -42,3 +42,11 @@ def suspense_assigned(event: events.SuspenseAssigned) -> str:
 
 def _day(iso: str) -> str:
     return f"{dt.date.fromisoformat(iso):%d/%m/%Y}"
+
+
+@presents(events.StatementRead)
+def statement_read(event: events.StatementRead) -> str:
+    return _("Statement with %(bookings)d bookings read; %(unmatched)d wait for an explanation.") % {
+        "bookings": event.bookings,
+        "unmatched": event.unmatched,
+    }

@@ -26,6 +26,8 @@ from tagih.staff import queries as staff
 from tagih.staff.models import Person
 
 MONTH = dt.timedelta(days=30)
+SELF_SERVICE = "SELF_SERVICE"
+"""The limits of a promise that a customer makes on the own page stand under this name among those of the roles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,11 @@ class Judged:
 
 
 def record_promise(
-    *, case: Case, draft: PromiseDraft, by: Person, now: dt.datetime, activity: Activity | None = None
+    *, case: Case, draft: PromiseDraft, by: Person | None, now: dt.datetime, activity: Activity | None = None
 ) -> Promise:
     """This will record a promise to pay, replacing an open one about the same debt, and restrain the gate until due.
+
+    By nobody: the person promised without us, within the limits that are published for that.
 
     Money effective from today's business date counts. Ready work is cancelled, work in hand goes on.
 
@@ -112,14 +116,14 @@ def record_promise(
     """
     with database.transaction():
         case = Case.objects.select_for_update(of=("self",)).select_related("customer").get(pk=case.pk)
-        team = team_of(by, on=clock.today_in(HOUSE_ZONE, now=now))
+        team = team_of(by, on=clock.today_in(HOUSE_ZONE, now=now)) if by else None
         today = business_date(now=now)
         return enter(case, draft, today=today, team=team.pk if team else None, by=by, now=now, activity=activity)
 
 
 @database.transaction_required
 def enter(
-    case: Case, draft: PromiseDraft, *, today: dt.date, team: int | None, by: Person, now: dt.datetime,
+    case: Case, draft: PromiseDraft, *, today: dt.date, team: int | None, by: Person | None, now: dt.datetime,
     activity: Activity | None = None,
 ) -> Promise:  # fmt: skip
     """This will do what `record_promise` does, about a case that the caller has locked."""
@@ -219,9 +223,10 @@ def judge_promises(
     return judged
 
 
-def limits_of(person: Person, *, on: dt.date) -> limits.Limits:
-    """This will return what a person may accept in a promise on a day, over all roles held."""
-    held = staff.role_codes_of(person, on=on)
+def limits_of(person: Person | None, *, on: dt.date) -> limits.Limits:
+    """This will return what a person may accept in a promise on a day, over all roles held; of nobody, what a customer
+    may promise without us."""
+    held = staff.role_codes_of(person, on=on) if person is not None else {SELF_SERVICE}
     return limits.widest(
         limits.Limits(
             max_days_ahead=row.max_days_ahead, min_share_percent=row.min_share_percent, max_legs=row.max_legs,

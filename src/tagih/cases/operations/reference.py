@@ -35,6 +35,7 @@ CHANGEABLE = frozenset(
 )  # fmt: skip
 STARTER_LIMITS = (
     # role, days ahead, smallest share in percent, legs, promises in 30 days
+    ("SELF_SERVICE", 7, 25, 2, 2),
     ("AGENT", 7, 25, 2, 3),
     ("FIELD_COLLECTOR", 7, 25, 2, 3),
     ("TEAM_LEADER", 14, 10, 3, 5),

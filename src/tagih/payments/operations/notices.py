@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tagih.kernel import clock, money
 from tagih.kernel.errors import Refusal
+from tagih.payments.queries.ways import contract_of_qris
 
 HOUSE_ZONE = clock.WIB
 LONGEST = {"payment_ref": 80, "contract_no": 40, "channel": 40, "reversal_of": 80}
@@ -46,6 +47,7 @@ def draft_of(notice: Any) -> Draft:
     """
     if not isinstance(notice, Mapping):
         raise NoticeIncomplete("notices", _("is not an object"))
+    notice = _with_contract(notice)
     for key in KEYS:
         if notice.get(key) in (None, ""):
             raise NoticeIncomplete(key, _("is missing"))
@@ -57,6 +59,14 @@ def draft_of(notice: Any) -> Draft:
     return Draft(
         paid_at=paid_at, paid_on=clock.today_in(HOUSE_ZONE, now=paid_at), amount=_amount(notice["amount"]), **texts
     )
+
+
+def _with_contract(notice: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A notice of QRIS money names the reference in the code instead of the contract."""
+    reference = notice.get("qris_reference")
+    if notice.get("contract_no") or not isinstance(reference, str) or not reference.isascii():
+        return notice
+    return {**notice, "contract_no": contract_of_qris(reference.strip()) or reference.strip()}
 
 
 def _instant(value: Any) -> dt.datetime:

@@ -1,0 +1,1 @@
+"""Files of banks, each in its own form, read into the same lines."""
