@@ -89,7 +89,8 @@ GRANTS: Mapping[str, set[StrEnum]] = {
     "OPERATOR": {Portfolio.SEE_CONTRACTS, Portfolio.LOAD_FEEDS, Portfolio.SEE_ROUNDS, Payments.SEE_PAYMENTS,
                  Payments.POST_PAYMENTS, Reporting.SEE_REPORTS},
     "ADMINISTRATOR": {Payments.EDIT_WAYS, Staff.SEE_PEOPLE, Staff.EDIT_PEOPLE, Staff.EDIT_UNITS, Staff.EDIT_CALENDAR,
-                      Staff.SEE_AUDIT, Staff.EDIT_CERTIFICATES, Cases.EDIT_CODES, Cases.EDIT_LIMITS, Portfolio.SEE_CONTRACTS,
+                      Staff.SEE_AUDIT, Staff.EDIT_CERTIFICATES, Cases.EDIT_CODES, Cases.EDIT_LIMITS,
+                      Portfolio.SEE_CONTRACTS,
                       Portfolio.SEE_ROUNDS, Portfolio.REOPEN_DAYS, Portfolio.LOAD_FEEDS, Portfolio.APPROVE_FEEDS,
                       Portfolio.EDIT_SCHEMES, Reporting.SEE_REPORTS},
 }  # fmt: skip
