@@ -7,28 +7,29 @@ from tagih.journal import queries as journal
 from tagih.kernel import clock
 from tagih.kernel.money import amount, rupiah
 from tagih.messaging import operations
-from tagih.messaging.queries.people import customer_id_of
+from tagih.messaging.queries.people import customers_with_waiting, is_in_use
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
 
 
 @app.task(queue="urgent", name="messaging.silence_after_money", retry=RETRY)
-def silence_after_money(event_id: int) -> None:
-    """This will withdraw what waits for the customer and is paid."""
-    event = journal.event(event_id)
-    customer_id = customer_id_of(event.customer_no)
-    if customer_id is not None:
+def silence_after_money(event_ids: list[int]) -> None:
+    """This will withdraw what waits for the customers and is paid."""
+    numbers = {event.customer_no for event in journal.events(event_ids)} - {""}
+    for customer_id in customers_with_waiting(numbers):
         operations.silence_customer(customer_id=customer_id, now=clock.now())
 
 
 @app.task(queue="default", name="messaging.thank_after_money", retry=RETRY)
-def thank_after_money(event_id: int) -> None:
-    """This will order the word of thanks for a payment."""
-    event = journal.event(event_id)
-    operations.thank(
-        customer_no=event.customer_no, payment_ref=event.payment_ref, amount=rupiah(amount(event.amount)),
-        now=clock.now(),
-    )  # fmt: skip
+def thank_after_money(event_ids: list[int]) -> None:
+    """This will order the word of thanks for each payment, where the house has such words."""
+    if not is_in_use(operations.THANKS):
+        return
+    for event in journal.events(event_ids):
+        operations.thank(
+            customer_no=event.customer_no, payment_ref=event.payment_ref, amount=rupiah(amount(event.amount)),
+            now=clock.now(),
+        )  # fmt: skip
 
 
 @app.task(queue="urgent", name="messaging.send_ordered", retry=RetryStrategy(max_attempts=3, wait=5))

@@ -36,6 +36,8 @@ from tagih.sandbox.town.state import Town
 ROUND, OPENS, CLOSES, EVENING = dt.time(5, 0), dt.time(8, 15), dt.time(16, 45), dt.time(22, 30)
 ORDER = ("customers", "contact_points", "contracts", "instalments", "clock_actions", "payments")
 PROVIDER = "kota"
+TELLS_EVERY = dt.timedelta(minutes=30)
+"""Between two deliveries of a provider; what is in one is posted and judged together."""
 COST_A_CALL, COST_AN_HOUR = 350, 32_000
 """Rupiah: a call of average length, an hour of an agent with the desk. Invented."""
 
@@ -121,7 +123,7 @@ def _play_day(
     with _counted(seconds, "day"):
         done = people_at_work.work(
             played.exchange, seats, _teller(town, provider), pace, opens=_at(date, OPENS), closes=_at(date, CLOSES),
-            ends=_at(date, dt.time(21, 45)),
+            ends=_at(date, dt.time(21, 45)), tells_every=TELLS_EVERY,
         )  # fmt: skip
     played.days.append((date, done))
     if round_runs:

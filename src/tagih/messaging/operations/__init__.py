@@ -2,6 +2,7 @@
 
 from tagih.messaging.operations.channels import LegalBasisMissing, ProviderNotSetUp, open_sandbox, set_channel
 from tagih.messaging.operations.ordering import (
+    THANKS,
     Order,
     Ordered,
     TemplateNotInUse,
@@ -45,6 +46,7 @@ from tagih.messaging.operations.templates import (
 )
 
 __all__ = [
+    "THANKS",
     "ApprovedByTheSame",
     "DecisionUnexplained",
     "LegalBasisMissing",

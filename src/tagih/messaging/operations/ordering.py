@@ -23,6 +23,7 @@ from tagih.portfolio.models import Customer
 from tagih.staff.models import Person
 
 PACKAGE = "tagih.messaging"
+THANKS = "THANKS_PAID"
 COLUMNS = ("place", "id", "reference", "customer_id", "case_id", "template", "contract_no", "about_due_on", "due_at",
            "expires_at", "priority", "reason", "step", "arm", "extra")  # fmt: skip
 
@@ -138,7 +139,7 @@ def thank(*, customer_no: str, payment_ref: str, amount: str, now: dt.datetime) 
     case = Case.objects.filter(customer=customer).order_by("-opened_on", "-pk").first()
     order = Order(
         reference=f"thanks:{payment_ref}", customer_id=customer.pk, case_id=case.pk if case else None,
-        template="THANKS_PAID", due_at=now, reason="PAYMENT", extra={"paid_amount": amount},
+        template=THANKS, due_at=now, reason="PAYMENT", extra={"paid_amount": amount},
     )  # fmt: skip
     try:
         return order_message(order=order, by=None, now=now)

@@ -1,10 +1,19 @@
 """People by their number."""
 
-from tagih.portfolio.models import Customer
+from collections.abc import Collection
+
+from tagih.messaging.enums import MessageState
+from tagih.messaging.models import Message, Template
+
+WAITING = (MessageState.QUEUED, MessageState.RESERVED)
 
 
-def customer_id_of(customer_no: str) -> int | None:
-    """This will return the id of a customer in scope, None for others."""
-    return (
-        Customer.objects.filter(customer_no=customer_no).values_list("pk", flat=True).first() if customer_no else None
-    )
+def customers_with_waiting(customer_nos: Collection[str]) -> list[int]:
+    """This will return the ids of those customers for whom a message waits to leave."""
+    waiting = Message.objects.filter(customer__customer_no__in=customer_nos, state__in=WAITING)
+    return list(waiting.values_list("customer_id", flat=True).order_by("customer_id").distinct())
+
+
+def is_in_use(template: str) -> bool:
+    """This will tell whether a template has words that were approved."""
+    return Template.objects.filter(code=template, is_active=True, versions__state="APPROVED").exists()
