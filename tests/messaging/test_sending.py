@@ -219,7 +219,8 @@ def test_thanks_come_once_and_on_any_day():
     cases.cure(make.contract_of(customer))
 
     for _ in range(2):
-        operations.thank(customer_no=customer.customer_no, payment_ref="P1", amount="Rp1.000.000", now=NOW)
+        paid = operations.Paid(customer.customer_no, "P1", "Rp1.000.000")
+        operations.thank(payments=[paid], now=NOW)
 
     assert make.send(now=NOW + dt.timedelta(hours=2)) == {"ACCEPTED": 1}
     assert "Rp1.000.000" in words_of(Message.objects.get(template__code="THANKS_PAID"))

@@ -7,7 +7,7 @@ from tagih.journal import queries as journal
 from tagih.kernel import clock
 from tagih.kernel.money import amount, rupiah
 from tagih.messaging import operations
-from tagih.messaging.queries.people import customers_with_waiting, is_in_use
+from tagih.messaging.queries.people import customers_with_waiting
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
 
@@ -22,14 +22,12 @@ def silence_after_money(event_ids: list[int]) -> None:
 
 @app.task(queue="default", name="messaging.thank_after_money", retry=RETRY)
 def thank_after_money(event_ids: list[int]) -> None:
-    """This will order the word of thanks for each payment, where the house has such words."""
-    if not is_in_use(operations.THANKS):
-        return
-    for event in journal.events(event_ids):
-        operations.thank(
-            customer_no=event.customer_no, payment_ref=event.payment_ref, amount=rupiah(amount(event.amount)),
-            now=clock.now(),
-        )  # fmt: skip
+    """This will order a word of thanks for each payment."""
+    told = [
+        operations.Paid(event.customer_no, event.payment_ref, rupiah(amount(event.amount)))
+        for event in journal.events(event_ids)
+    ]
+    operations.thank(payments=told, now=clock.now())
 
 
 @app.task(queue="urgent", name="messaging.send_ordered", retry=RetryStrategy(max_attempts=3, wait=5))

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import shutil
+from itertools import groupby
+from typing import Any
 
 import numpy as np
 
@@ -9,6 +11,7 @@ from tagih.cases.models import PromiseLeg
 from tagih.config.demo import telephone
 from tagih.config.demo.files import Files
 from tagih.kernel import clock
+from tagih.kernel.errors import Refusal
 from tagih.payments import operations as payments
 from tagih.payments.enums import Source
 from tagih.portfolio import operations as portfolio
@@ -64,11 +67,24 @@ def tell_money(lender: Lender, *, date: dt.date, until: dt.datetime, most: int) 
         notice | {"payment_ref": f"SALAH{date:%y%m%d}{place}", "contract_no": f"JKT-9{date:%d%m}{place:03d}"}
         for place, notice in enumerate(notices[:2])
     ]
-    for notice in [*chosen, *strays]:
-        payments.post_notice(
-            notice=notice, source=Source.NOTICE, by=None, now=dt.datetime.fromisoformat(notice["paid_at"])
-        )
+    deliver([*chosen, *strays], until=until)
     return len(chosen) + len(strays)
+
+
+def deliver(notices: list[dict[str, Any]], *, until: dt.datetime) -> None:
+    """This will post notices as providers send them: together, each quarter of an hour."""
+    ordered = sorted(notices, key=lambda notice: dt.datetime.fromisoformat(notice["paid_at"]))
+    for quarter, group in groupby(ordered, key=lambda notice: _quarter(dt.datetime.fromisoformat(notice["paid_at"]))):
+        posted = payments.post_notices(notices=list(group), source=Source.NOTICE, by=None, now=min(quarter, until))
+        for told in posted:
+            if isinstance(told, Refusal):
+                raise told
+
+
+def _quarter(instant: dt.datetime) -> dt.datetime:
+    """The end of its quarter of an hour."""
+    begun = instant.replace(minute=instant.minute // 15 * 15, second=0, microsecond=0)
+    return begun + dt.timedelta(minutes=15)
 
 
 def keep_promises(*, date: dt.date, until: dt.datetime, seed: int) -> int:
@@ -80,7 +96,7 @@ def keep_promises(*, date: dt.date, until: dt.datetime, seed: int) -> int:
     heard = telephone.meant()
     legs = PromiseLeg.objects.filter(due_on=date, status="OPEN", promise__status="OPEN").order_by("pk")
     legs = legs.select_related("promise__contract", "promise__case", "promise__activity")
-    paid = 0
+    notices = []
     for leg in legs:
         chance = np.random.default_rng([seed, leg.pk, 3])
         keeps, minute = chance.random() < KEEPS, int(chance.integers(5, 320))
@@ -92,13 +108,12 @@ def keep_promises(*, date: dt.date, until: dt.datetime, seed: int) -> int:
         contract = leg.promise.contract or _most_overdue(leg.promise.case.customer_id)
         if not keeps or when > until or contract is None:
             continue
-        notice = {
+        notices.append({
             "payment_ref": f"JANJI{leg.pk:08d}", "contract_no": contract.contract_no, "paid_at": when.isoformat(),
             "amount": str(leg.amount), "channel": "VA",
-        }  # fmt: skip
-        payments.post_notice(notice=notice, source=Source.NOTICE, by=None, now=when)
-        paid += 1
-    return paid
+        })  # fmt: skip
+    deliver(notices, until=until)
+    return len(notices)
 
 
 def _most_overdue(customer: int) -> Contract | None:

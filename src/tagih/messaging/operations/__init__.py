@@ -2,9 +2,9 @@
 
 from tagih.messaging.operations.channels import LegalBasisMissing, ProviderNotSetUp, open_sandbox, set_channel
 from tagih.messaging.operations.ordering import (
-    THANKS,
     Order,
     Ordered,
+    Paid,
     TemplateNotInUse,
     order_message,
     order_messages,
@@ -46,13 +46,13 @@ from tagih.messaging.operations.templates import (
 )
 
 __all__ = [
-    "THANKS",
     "ApprovedByTheSame",
     "DecisionUnexplained",
     "LegalBasisMissing",
     "NoOpenCase",
     "Order",
     "Ordered",
+    "Paid",
     "ProviderNotSetUp",
     "Published",
     "Sent",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.text import format_lazy
@@ -72,6 +72,15 @@ class Ordered:
     not_in_use: int
 
 
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """A payment to thank for; the amount as it is written."""
+
+    customer_no: str
+    payment_ref: str
+    amount: str
+
+
 def order_messages(*, orders: Iterable[Order], by: Person | None, now: dt.datetime) -> Ordered:
     """This will order many messages in one go, each once by its reference.
 
@@ -131,20 +140,22 @@ def withdraw_waiting(*, customer_id: int, reason: str, now: dt.datetime, channel
     return waiting.update(state=MessageState.CANCELLED, problem=reason[:200], closed_at=now)
 
 
-def thank(*, customer_no: str, payment_ref: str, amount: str, now: dt.datetime) -> Message | None:
-    """This will order the word of thanks for a payment, once."""
-    customer = Customer.objects.filter(customer_no=customer_no).first()
-    if customer is None:
-        return None
-    case = Case.objects.filter(customer=customer).order_by("-opened_on", "-pk").first()
-    order = Order(
-        reference=f"thanks:{payment_ref}", customer_id=customer.pk, case_id=case.pk if case else None,
-        template=THANKS, due_at=now, reason="PAYMENT", extra={"paid_amount": amount},
-    )  # fmt: skip
-    try:
-        return order_message(order=order, by=None, now=now)
-    except TemplateNotInUse:
-        return None
+def thank(*, payments: Sequence[Paid], now: dt.datetime) -> Ordered:
+    """This will order the words of thanks for payments, each once; they leave with the next sweep."""
+    numbers = {paid.customer_no for paid in payments} - {""}
+    customers = dict(Customer.objects.filter(customer_no__in=numbers).values_list("customer_no", "pk"))
+    newest = Case.objects.filter(customer_id__in=customers.values()).order_by("customer_id", "opened_on", "pk")
+    cases = dict(newest.values_list("customer_id", "pk"))  # the last one of each stays
+    orders = [
+        Order(
+            reference=f"thanks:{paid.payment_ref}", customer_id=customers[paid.customer_no], template=THANKS,
+            case_id=cases.get(customers[paid.customer_no]), due_at=now, reason="PAYMENT",
+            extra={"paid_amount": paid.amount},
+        )
+        for paid in payments
+        if paid.customer_no in customers
+    ]  # fmt: skip
+    return order_messages(orders=orders, by=None, now=now)
 
 
 def _rows(orders: Iterable[Order], now: dt.datetime) -> Iterator[tuple]:
