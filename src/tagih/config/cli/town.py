@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -123,11 +123,12 @@ def compare(
         raise TownUnknown(_("Name two policies or more: --policy hold-out --policy tagih."))
     length = days or months * DAYS_A_MONTH
     runs: dict[str, list[dict[str, Any]]] = {policy: [] for policy in policies}
-    for replication in range(replications):
-        for policy in policies:
-            plan = _plan(name, days=length, agents=agents, policy=policy, people=people, seed=seed + replication)
-            runs[policy].append(comparing.by_list(plan) if by_list else _played(plan)[0])
-            click.echo(f"{policy} {plan.seed}: {runs[policy][-1]['amount_collected']:,}", err=True)
+    with nullcontext("") if by_list else scratch.migrated() as like:
+        for replication in range(replications):
+            for policy in policies:
+                plan = _plan(name, days=length, agents=agents, policy=policy, people=people, seed=seed + replication)
+                runs[policy].append(comparing.by_list(plan) if by_list else _played(plan, like=like)[0])
+                click.echo(f"{policy} {plan.seed}: {runs[policy][-1]['amount_collected']:,}", err=True)
     told = comparing.compared(runs)
     through = "list" if by_list else "tagih"
     about = {"town": name, "through": through, "days": length, "people": people, "agents": agents}
@@ -153,11 +154,11 @@ def _plan(
     )  # fmt: skip
 
 
-def _played(plan: Any) -> tuple[dict[str, Any], Any]:
+def _played(plan: Any, *, like: str = "") -> tuple[dict[str, Any], Any]:
     """Plays a plan in an empty database and lake of its own, which are gone afterwards."""
     from tagih.config.town import audit, months  # noqa: PLC0415 (lazy: start-up time)
 
-    with scratch.empty_house():
+    with scratch.empty_house(like=like):
         run = months.play(plan, say=lambda line: click.echo(line, err=True))
         checks = audit.proof(run)
     told = months.outcome(run)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tagih.config import jobs
 from tagih.config.day import run_day
-from tagih.config.demo import desk, plan, staffing, world
+from tagih.config.demo import desk, places, plan, staffing, world
 from tagih.config.demo import files as dawns
 from tagih.config.demo.files import Files
 from tagih.config.demo.plan import Day, Depth
@@ -25,6 +26,7 @@ from tagih.sandbox.lender import core
 from tagih.sandbox.lender.core import Lender
 from tagih.staff.models import Person, Unit
 
+log = logging.getLogger("tagih.demo")
 SEED = 7
 OPENS, CLOSES, EVENING = dt.time(8, 15), dt.time(15, 45), dt.time(20, 30)
 CALLS = {Depth.WHOLE: 7, Depth.TODAY: 11}
@@ -118,6 +120,8 @@ def prepare(
                 _play(day, lender, files, agents, state, now)
             state.played.append(day.date.isoformat())
             state.write()
+        with _told(say, "places"):
+            _fill_places([day.date for day in days if day.depth is Depth.WHOLE], state, now)
     else:
         nearly()
     desk.sit_down(agents, now=now, rng=np.random.default_rng([state.seed, 5]))
@@ -147,6 +151,7 @@ def _play(day: Day, lender: Lender, files: Files, agents: list[Person], state: S
     until = min(closes, max(now, opens + dt.timedelta(minutes=45))) if day.depth is Depth.TODAY else closes
     town = desk.Town.of(lender, first=day.date)
     desk.work(agents, town, date=day.date, opens=opens, closes=until, calls=CALLS[day.depth], seed=state.seed)
+    places.send_messages(date=day.date, now=until)
     world.tell_money(lender, date=day.date, until=until, most=PAYMENTS[day.depth])
     world.keep_promises(date=day.date, until=until, seed=state.seed)
     jobs.drain()
@@ -155,6 +160,16 @@ def _play(day: Day, lender: Lender, files: Files, agents: list[Person], state: S
     else:
         state.in_progress = day.date.isoformat()
         reporting.compute_day(business_date=day.date, by=None, now=until)
+
+
+def _fill_places(worked: list[dt.date], state: State, now: dt.datetime) -> None:
+    """What other places of the house keep of the days; where too little happened to fill one, it stays empty."""
+    if not worked:
+        return
+    try:
+        places.review_contacts(first=worked[0], last=worked[-1], now=now, seed=state.seed)
+    except Refusal as refusal:
+        log.warning("a place stays empty", extra={"code": refusal.code})
 
 
 def _finish_day_in_progress(state: State) -> None:

@@ -32,6 +32,7 @@ OFFICE = (  # user name, role, unit code
     ("strategi", "STRATEGIST", "HQ"),
     ("kepatuhan", "COMPLIANCE", "HQ"),
     ("mutu", "QUALITY", "HQ"),
+    ("mutu2", "QUALITY", "HQ"),
     ("pelatih", "TRAINER", "HQ"),
     ("perencana", "PLANNER", "HQ"),
     ("auditor", "AUDITOR", "HQ"),
@@ -110,7 +111,8 @@ def _person(
         is_one_time=False, by=None, now=now,
     )  # fmt: skip
     staff.grant_role(person=person, unit=unit, role=role, starts_on=JOINED, by=None, now=now)
-    kinds = {"AGENT": "DESK", "TEAM_LEADER": "DESK", "SUPERVISOR": "DESK", "FIELD_COLLECTOR": "FIELD"}
+    kinds = {"AGENT": "DESK", "TEAM_LEADER": "DESK", "SUPERVISOR": "DESK", "FIELD_COLLECTOR": "FIELD",
+             "QUALITY": "REVIEWER"}  # fmt: skip
     if role in kinds:
         staff.record_certificate(
             person=person, kind=kinds[role], number=f"SPPI-CONTOH-{employee_no}", issuer="Lembaga Contoh",
