@@ -1,6 +1,7 @@
 """The next morning on a button: asked once, played to its end, gone on with when it broke."""
 
 import datetime as dt
+import time
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,17 @@ def test_page_asks_and_follows_the_night(visitor):
     assert 'hx-trigger="every 1s"' in asked and 'hx-trigger="every 1s"' in half
     assert (half.count("t-ok"), half.count("t-info")) == (3, 1)
     assert done.count("t-ok") == 4 and "Sabtu, 21 November 2026" in done and "hx-trigger" not in done
+
+
+def test_a_quick_clock_gains_on_the_machines_and_keeps_its_speed(home):
+    hands.set_ahead(dt.timedelta(0), speed=600)
+    began, real = hands.now(), dt.datetime.now(dt.UTC)
+
+    time.sleep(0.05)
+    gained = hands.now() - began
+    passed = dt.datetime.now(dt.UTC) - real
+    hands.set_ahead(dt.timedelta(hours=3))
+
+    assert dt.timedelta(seconds=25) < gained <= 600 * passed + dt.timedelta(seconds=10)
+    assert hands.speed() == 600
+    assert abs(hands.now() - dt.datetime.now(dt.UTC) - dt.timedelta(hours=3)) < dt.timedelta(minutes=5)

@@ -9,7 +9,7 @@ from tagih.config.demo import telephone, world
 from tagih.contacts.models import Attempt
 from tagih.dialer import operations as dialer
 from tagih.payments.models import Payment
-from tagih.sandbox.telephone import line
+from tagih.sandbox.telephone import line, voice
 from tests.factories import cases as work
 from tests.web.desk.conftest import NOW
 
@@ -89,12 +89,30 @@ def test_attempt_given_back_is_hung_up(desk, lines, at):
     assert lines.events(call=attempt.pk, now=LATER)[-1].cause == "WE_HUNG_UP"
 
 
+@pytest.mark.skipif(not voice.is_there(), reason="espeak-ng is not installed")
+def test_what_was_said_is_read_aloud(desk, lines, at):
+    case, attempt, _page = called(desk)
+    talking = telephone.SimulatedTelephony()
+    talking.dial(call=attempt.pk, number=number_for(attempt, lambda spoken: spoken.result == "PROMISE"), now=NOW)
+    dialer.connect(talking)
+    at(LATER)
+    said = [bool(event.text) for event in talking.events(call=attempt.pk, now=LATER)]
+
+    answers = [desk.client.get(address(case, attempt, f"{place}.wav")) for place in range(len(said) + 1)]
+
+    assert True in said
+    assert [answer.status_code == 200 for answer in answers] == [*said, False]
+    sound = answers[said.index(True)]
+    assert (sound["Content-Type"], sound.content[:4]) == ("audio/wav", b"RIFF")
+
+
 def test_nobody_listens_to_a_colleagues_call(desk, lines, browser):
     case, attempt, _page = called(desk)
     colleague = browser(work.agent(desk.branch))
 
     assert colleague.get(address(case, attempt)).status_code == 404
     assert colleague.post(address(case, attempt, "tutup/")).status_code == 404
+    assert colleague.get(address(case, attempt, "1.wav")).status_code == 404
     assert dialer.line_of(call=attempt.pk, now=NOW).is_live
 
 

@@ -22,9 +22,13 @@ from tagih.kernel import clock
 @click.option("--customers", default=20_000, show_default=True, type=click.IntRange(50, 200_000))
 @click.option("--no-serve", is_flag=True, help="Make the data and stop.")
 @click.option("--alone", is_flag=True, help="Without simulated colleagues: nothing moves but you.")
-def demo(port: int, host: str, customers: int, no_serve: bool, alone: bool) -> None:
+@click.option(
+    "--speed", default=1.0, show_default=True, type=click.FloatRange(1, 120),
+    help="How fast its clock goes: at 60 a working day takes ten minutes, and days follow each other.",
+)  # fmt: skip
+def demo(port: int, host: str, customers: int, no_serve: bool, alone: bool, speed: float) -> None:
     """Show a believable lender and a working day in progress, all invented. Ctrl-C ends it; a second start goes on."""
-    from tagih.config.demo import colleagues, run, staffing  # noqa: PLC0415 (lazy: start-up time)
+    from tagih.config.demo import colleagues, hands, run, staffing  # noqa: PLC0415 (lazy: start-up time)
 
     began = monotonic()
     os.environ["TAGIH_DEMO"] = "1"
@@ -39,6 +43,8 @@ def demo(port: int, host: str, customers: int, no_serve: bool, alone: bool) -> N
     ahead = dt.timedelta(0) if alone else colleagues.ahead_of_the_wall(clock.now())
     if not alone:
         _invite(colleagues.PROVIDER, ahead)
+    elif speed > 1:
+        raise click.UsageError(_("--speed needs the colleagues: leave out --alone."))
     web: list[subprocess.Popen] = []
 
     def nearly() -> None:
@@ -54,6 +60,8 @@ def demo(port: int, host: str, customers: int, no_serve: bool, alone: bool) -> N
     _print_log_ins(staffing.log_ins(), staffing.PASSWORD, f"http://{host}:{port}/", state.played[-1])
     if no_serve:
         return
+    if speed > 1:
+        hands.set_ahead(ahead, speed=speed)
     together = [*web, ["worker"], *([] if alone else [["colleagues", "--port", str(port)]])]
     raise click.exceptions.Exit(processes.run_together(*together))
 
@@ -66,7 +74,7 @@ def _invite(provider: str, ahead: dt.timedelta) -> None:
     os.environ["TAGIH_CLOCK_AHEAD"] = str(ahead.total_seconds())
     os.environ["TAGIH_TOMORROW"] = "1"
     os.environ.setdefault("TAGIH_IDLE_LOCK_SECONDS", "0")  # a night passes in a minute; nobody was away
-    hands.set_ahead(ahead)
+    hands.set_ahead(ahead, speed=1.0)
     others = os.environ.get("TAGIH_WEBHOOK_SECRETS", "")
     os.environ["TAGIH_WEBHOOK_SECRETS"] = ",".join(filter(None, [others, f"{provider}:{secret}"]))
     os.environ["TAGIH_COLLEAGUES_SECRET"] = secret

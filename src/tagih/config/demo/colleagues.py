@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from tagih.config.demo import run, staffing, tomorrow, world
+from tagih.config.demo import hands, run, staffing, tomorrow, world
 from tagih.journal.models import Event
 from tagih.kernel import calendars, clock
 from tagih.sandbox.lender import core
@@ -33,7 +33,7 @@ class Wall:
 
     def reach(self, instant: dt.datetime) -> bool:
         while (left := (instant - clock.now()).total_seconds()) > 0 and not tomorrow.is_asked():
-            time.sleep(min(left, LOOKS_UP_S))
+            time.sleep(min(left / hands.speed(), LOOKS_UP_S))
         return not tomorrow.is_asked()
 
 
@@ -78,6 +78,8 @@ def stay(*, port: int, secret: str) -> None:
             _work(port=port, secret=secret)
         except (DoorShut, OSError, http.client.HTTPException):
             log.exception("colleagues turned away")
+        if hands.speed() > 1 and clock.now() >= _closes(clock.now()):
+            tomorrow.ask()  # the days of a quick demonstration follow each other
         wall.reach(clock.now() + dt.timedelta(seconds=AGAIN_S))
 
 
@@ -89,7 +91,7 @@ def _work(*, port: int, secret: str) -> None:
     for seat in seats:
         seat.waits_s = WAITS_S
     now = clock.now()
-    closes = dt.datetime.combine(clock.local(now, clock.WIB).date(), CLOSES, tzinfo=clock.WIB)
+    closes = _closes(now)
     if now >= closes:
         return
     told = _teller(state, Provider(over_network("127.0.0.1", port), PROVIDER, secret), now)
@@ -97,6 +99,10 @@ def _work(*, port: int, secret: str) -> None:
         Switchboard(int(now.timestamp())), seats, told, Wall(), opens=now, closes=closes, ends=closes,
         tells_every=TELLS_EVERY,
     )  # fmt: skip
+
+
+def _closes(now: dt.datetime) -> dt.datetime:
+    return dt.datetime.combine(clock.local(now, clock.WIB).date(), CLOSES, tzinfo=clock.WIB)
 
 
 def _signed_in(port: int) -> list[Desk]:

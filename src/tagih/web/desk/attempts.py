@@ -14,6 +14,7 @@ from tagih.contacts.enums import AttemptState, OwnerRole
 from tagih.contacts.models import Attempt, ContactPoint, GateDecision
 from tagih.dialer import operations as dialer
 from tagih.kernel import clock
+from tagih.sandbox.telephone import voice
 from tagih.staff.models import Person
 from tagih.web.desk import reading
 
@@ -87,7 +88,9 @@ def line(call: uuid.UUID, *, now: dt.datetime) -> dict[str, Any]:
         {"kind": event.kind, "text": event.text, "gloss": event.gloss, "words": _words(event.kind, event.cause)}
         for event in so_far.events
     ]
-    return {"call": call, "moments": moments, "is_live": so_far.is_live}
+    spoken = [place for place, moment in enumerate(moments) if moment["text"]]
+    newest = spoken[-1] if spoken and so_far.is_live and voice.is_there() else None
+    return {"call": call, "moments": moments, "is_live": so_far.is_live, "aloud": newest}
 
 
 def _words(kind: str, cause: str | None) -> str | Promise:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tagih.web.desk.views import calls, line, look, numbers, work
+from tagih.web.desk.views import calls, line, look, numbers, voice, work
 
 app_name = "desk"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("kasus/<str:code>/hubungi/batal/", calls.cancel, name="cancel_call"),
     path("kasus/<str:code>/saluran/<uuid:attempt_id>/", line.line, name="line"),
     path("kasus/<str:code>/saluran/<uuid:attempt_id>/tutup/", line.hang_up, name="hang_up"),
+    path("kasus/<str:code>/saluran/<uuid:attempt_id>/<int:number>.wav", voice.heard, name="voice"),
     path("kasus/<str:code>/nomor/", numbers.add, name="add_number"),
     path("kasus/<str:code>/kode/<int:point_id>/", numbers.send_code, name="send_code"),
     path("kasus/<str:code>/kode/<int:point_id>/cocok/", numbers.confirm_code, name="confirm_code"),

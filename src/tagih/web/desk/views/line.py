@@ -19,7 +19,7 @@ from tagih.web.ui.guard import requires
 @requires(Permission.WORK_CASES)
 def line(request: HttpRequest, code: str, attempt_id: uuid.UUID) -> HttpResponse:
     """The line as far as it has come; 204 while the page has heard everything."""
-    _own_attempt(request, code, attempt_id)
+    own_attempt(request, code, attempt_id)
     shown = attempts.line(attempt_id, now=clock.now())
     if str(len(shown["moments"])) == request.GET.get("heard"):
         return HttpResponse(status=204)
@@ -30,15 +30,15 @@ def line(request: HttpRequest, code: str, attempt_id: uuid.UUID) -> HttpResponse
 @requires(Permission.WORK_CASES)
 def hang_up(request: HttpRequest, code: str, attempt_id: uuid.UUID) -> HttpResponse:
     """Ends the own call."""
-    _own_attempt(request, code, attempt_id)
+    own_attempt(request, code, attempt_id)
     now = clock.now()
     dialer.end_call(call=attempt_id, by=request.user, now=now)
     context = {"case": {"code": code}, "line": attempts.line(attempt_id, now=now)}
     return told(request, "desk:home") or render(request, "desk/parts/line.html", context)
 
 
-def _own_attempt(request: HttpRequest, code: str, attempt_id: uuid.UUID) -> None:
-    """Nobody listens to a colleague's call."""
+def own_attempt(request: HttpRequest, code: str, attempt_id: uuid.UUID) -> None:
+    """This will refuse the call of a colleague: nobody listens to it."""
     case = case_or_404(request, code, Permission.WORK_CASES)
     if not Attempt.objects.filter(pk=attempt_id, agent=request.user, customer_id=case.customer_id).exists():
         raise Http404
