@@ -7,6 +7,7 @@ import datetime as dt
 
 import numpy as np
 from django.db.models import QuerySet
+from django.test.utils import override_settings
 
 from tagih.cases.models import Case
 from tagih.contacts.enums import Channel
@@ -27,7 +28,12 @@ FAULTS = 0.12
 
 def send_messages(*, date: dt.date, now: dt.datetime) -> int:
     """This will remind some people who fall due soon or are a few days late, and return how many messages left."""
-    messaging.open_sandbox(now=now)
+    with override_settings(TAGIH_MESSAGES="sandbox"):  # the process that makes the demonstration began without it
+        messaging.open_sandbox(now=now)
+        return _send(date, now)
+
+
+def _send(date: dt.date, now: dt.datetime) -> int:
     soon = Contract.objects.filter(
         oldest_unmet_due_on=None, next_due_on__range=(date, date + dt.timedelta(days=PRE_DUE_DAYS))
     )
