@@ -4,7 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,17 +62,24 @@ def new(name: str, base: str, people: int, seed: int, first: dt.date, as_json: b
 
 @town.command("run")
 @click.argument("name")
+@click.option(
+    "--closes", type=click.DateTime(["%H:%M"]), default="16:45", show_default=True,
+    help="When the desks close: short days make a long run quick.",
+)  # fmt: skip
 @click.option("--months", default=1, show_default=True, type=click.IntRange(1, 24))
 @click.option("--days", type=click.IntRange(1, 750), help="Instead of months.")
 @click.option("--policy", default="tagih", show_default=True)
 @agents_option
 @json_option
-def run_town(name: str, months: int, days: int | None, policy: str, agents: int, as_json: bool) -> None:
+def run_town(
+    name: str, months: int, days: int | None, policy: str, agents: int, closes: dt.datetime, as_json: bool
+) -> None:  # fmt: skip
     """Play months of the town NAME in a database of its own, prove its books, keep figures and events."""
     from tagih.config.town import months as played  # noqa: PLC0415 (lazy: start-up time)
 
     folder = _folder(name)
     plan = _plan(name, days=days or months * DAYS_A_MONTH, agents=agents, policy=policy)
+    plan = replace(plan, closes=closes.time())
     told, run = _played(plan)
     runs = folder / "runs"
     runs.mkdir(exist_ok=True)

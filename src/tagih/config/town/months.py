@@ -53,6 +53,7 @@ class Plan:
     days: int
     agents: int
     policy: str
+    closes: dt.time = CLOSES
 
 
 @dataclass(slots=True)
@@ -122,8 +123,8 @@ def _play_day(
         life.live_a_day(town, day_number(date))
     with _counted(seconds, "day"):
         done = people_at_work.work(
-            played.exchange, seats, _teller(town, provider), pace, opens=_at(date, OPENS), closes=_at(date, CLOSES),
-            ends=_at(date, dt.time(21, 45)), tells_every=TELLS_EVERY,
+            played.exchange, seats, _teller(town, provider), pace, opens=_at(date, OPENS),
+            closes=_at(date, played.plan.closes), ends=_at(date, dt.time(21, 45)), tells_every=TELLS_EVERY,
         )  # fmt: skip
     played.days.append((date, done))
     if round_runs:
@@ -187,7 +188,7 @@ def outcome(played: Played) -> dict[str, Any]:
         results += day.results
     talks = sum(1 for *_facts, result in played.exchange.rung if result == "CONSUMER")
     worked = int(np.count_nonzero(town.state.calls_in_all))
-    hours = sum(1 for _date, day in played.days if day.counts["asked"]) * plan.agents * 7.75
+    hours = sum(1 for _date, day in played.days if day.counts["asked"]) * plan.agents * _hours_a_day(plan)
     start, end = played.buckets["start"], played.buckets["end"]
     return {
         "town": plan.parameters.name, "policy": plan.policy, "seed": plan.seed, "people": plan.people,
@@ -199,6 +200,13 @@ def outcome(played: Played) -> dict[str, Any]:
         **flows(town, start, end), "digest": town.ledger.digest(),
         "seconds": {name: round(value, 1) for name, value in played.seconds.items()},
     }  # fmt: skip
+
+
+def _hours_a_day(plan: Plan) -> float:
+    """What an agent of the plan is paid for: from opening to closing, without lunch."""
+    shift = _at(plan.first, plan.closes) - _at(plan.first, OPENS)
+    lunch = 0.75 if plan.closes > people_at_work.LUNCH[1] else 0.0
+    return max(0.0, shift.total_seconds() / 3600 - lunch)
 
 
 def collected(town: Town, days: int) -> int:
