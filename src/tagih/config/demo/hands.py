@@ -35,7 +35,8 @@ def now() -> dt.datetime:
     try:
         changed = _file().stat().st_mtime_ns
         if changed != _read["at"]:
-            _told.update(json.loads(_file().read_text()))
+            told = json.loads(_file().read_text())  # an earlier program wrote the seconds alone
+            _told.update(told if isinstance(told, dict) else {"ahead": told, "speed": 1.0})
             _read["at"] = changed
     except FileNotFoundError:
         _read["at"] = -1.0
