@@ -164,12 +164,17 @@ def _play(day: Day, lender: Lender, files: Files, agents: list[Person], state: S
 
 def _fill_places(worked: list[dt.date], state: State, now: dt.datetime) -> None:
     """What other places of the house keep of the days; where too little happened to fill one, it stays empty."""
-    if not worked:
-        return
-    try:
-        places.review_contacts(first=worked[0], last=worked[-1], now=now, seed=state.seed)
-    except Refusal as refusal:
-        log.warning("a place stays empty", extra={"code": refusal.code})
+    fillings: list[Callable[[], int]] = [lambda: places.plan_shifts(now=now)]
+    if worked:
+        fillings.append(
+            lambda: places.review_contacts(first=worked[0], last=worked[-1], now=now, seed=state.seed)
+        )
+    for fill in fillings:
+        try:
+            fill()
+        except Refusal as refusal:
+            log.warning("a place stays empty", extra={"code": refusal.code})
+    jobs.drain()
 
 
 def _finish_day_in_progress(state: State) -> None:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from tagih.config.demo.tours import facts
 from tagih.payments import events as payments
 from tagih.portfolio import events as portfolio
+from tagih.quality import events as quality
 from tagih.web.ui.tour import Step, Tour
 
 COMPLIANCE = Tour(("COMPLIANCE",), (
@@ -176,4 +177,37 @@ OPERATOR = Tour(("OPERATOR",), (
     ),
 ))  # fmt: skip
 
-TOURS = (COMPLIANCE, CASHIER, AUDITOR, ADMINISTRATOR, OPERATOR)
+QUALITY = Tour(("QUALITY",), (
+    Step(
+        "queue", _("See whom you are to hear"),
+        _("Contacts that were drawn for you, with the day until which they are due. Open one."),
+        _("Some were drawn by chance, some because of a risk. Only the drawing by chance gives a rate."),
+        "quality:queue", frozenset({"quality:queue"}), target='a[href="/mutu/antrean/"]',
+    ),
+    Step(
+        "score", _("Score a contact"),
+        _("Begin, answer each item, write a word where something was missed, and submit."),
+        _(
+            "The form is the code of conduct with its source in law. A grave failure needs a comment, so that it can "
+            "be shown."
+        ),
+        "quality:queue", done=facts.caused(quality.ScoreSubmitted), target='form[action*="/mulai/"] button',
+    ),
+    Step(
+        "dispute", _("Decide a dispute"),
+        _("An agent does not agree with a colleague's score. Hear the contact again, and decide item by item."),
+        _("Nobody decides about their own score. Until it is decided the score counts nowhere."),
+        "quality:disputes", frozenset({"quality:disputes", "quality:decide"}), target='a[href="/mutu/sanggahan/"]',
+    ),
+    Step(
+        "rates", _("Read the rates"),
+        _("Each with its interval: how sure the sample makes it."),
+        _(
+            "An agent with three reviewed calls is not ranked against one with thirty: small samples say little, and "
+            "this page says so."
+        ),
+        "quality:rates", frozenset({"quality:rates"}), target='a[href="/mutu/"]',
+    ),
+))  # fmt: skip
+
+TOURS = (COMPLIANCE, QUALITY, CASHIER, AUDITOR, ADMINISTRATOR, OPERATOR)
