@@ -83,7 +83,7 @@ def lay_facts(
         joins += f" LEFT JOIN {_behaviour(inputs.behaviour, work)} b USING (customer_no)"
         more += [_or_default(name) for name in work]
     if remembered:
-        joins += f" LEFT JOIN ({_ages(inputs.history, remembered, date)}) h USING (customer_no)"
+        joins += f" LEFT JOIN ({ages(inputs.history, remembered, date)}) h USING (customer_no)"
         more += [f"h.{name}" for name in sorted(remembered)]
     told = ", ".join(["p.*" if columns else "p.customer_no", *more])
     engine.execute(f"CREATE OR REPLACE TEMP TABLE facts AS SELECT {told} FROM ({people}) p {joins}")
@@ -130,7 +130,8 @@ def read_told(file: str, columns: str) -> str:
     return f"read_csv('{file}', {form}, columns={{{columns}}})"
 
 
-def _ages(file: str, remembered: Sequence[str], date: str) -> str:
+def ages(file: str, remembered: Sequence[str], date: str) -> str:
+    """This will return how DuckDB tells the days since each remembered step was last decided."""
     ages = ", ".join(
         f"({date} - max(last_on) FILTER (step = '{name.removeprefix(SINCE)}'))::DOUBLE AS {name}" for name in remembered
     )

@@ -1,5 +1,7 @@
 from tagih.strategy.queries.catalogue import Meaning, meanings
+from tagih.strategy.queries.counting import Counted, counted
 from tagih.strategy.queries.decided import PersonDecision, Standing, decision_of, standing
+from tagih.strategy.queries.picture import Picture, drawn
 from tagih.strategy.queries.replay import Compared, ReplayedDay, replayable, replayed
 from tagih.strategy.queries.shipped import shipped_text
 from tagih.strategy.queries.versions import (
@@ -17,7 +19,8 @@ from tagih.strategy.queries.versions import (
 from tagih.strategy.queries.wording import CheckedText, ToldFault, checked
 
 __all__ = [
-    "REPLAYED_DAYS", "SHIPPED", "ChangedLine", "CheckedText", "Compared", "Meaning", "PersonDecision", "ReplayedDay",
-    "Share", "Standing", "ToldFault", "checked", "decision_of", "difference", "in_force", "live_releases", "meanings",
-    "newest_replay", "replay_holds", "replayable", "replayed", "shipped_text", "standing", "standing_releases",
+    "REPLAYED_DAYS", "SHIPPED", "ChangedLine", "CheckedText", "Compared", "Counted", "Meaning", "PersonDecision",
+    "Picture", "ReplayedDay", "Share", "Standing", "ToldFault", "checked", "counted", "decision_of", "difference",
+    "drawn", "in_force", "live_releases", "meanings", "newest_replay", "replay_holds", "replayable", "replayed",
+    "shipped_text", "standing", "standing_releases",
 ]  # fmt: skip

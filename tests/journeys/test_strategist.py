@@ -1,0 +1,101 @@
+"""A strategist changes the strategy before lunch: edit, counts, replay, approval, a tenth of the people, and back."""
+
+import datetime as dt
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tagih.config import jobs, setup
+from tests.factories import staff
+from tests.journeys import lender
+from tests.journeys.axe import faults_of
+from tests.journeys.conftest import sign_in
+from tests.journeys.pictures import picture
+from tests.strategy.test_day import DAY, NOW, play
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+OLD = "script: TAGIH_DINI, priority: 50"
+
+
+@pytest.fixture
+def writer(house, lake, monkeypatch):
+    """Three days were decided by the strategy that comes with Tagih."""
+    lender.set_clock(monkeypatch)
+    staff.company()
+    setup.load_reference_data(now=NOW)
+    for back in (2, 1, 0):
+        play(DAY - dt.timedelta(back), NOW - dt.timedelta(back))
+    return staff.person(role="STRATEGIST", name="Dewi Anggraini", username="dewi")
+
+
+def plain(page) -> None:
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
+def test_a_strategy_goes_from_a_word_to_a_tenth_of_the_people_and_back(writer, context):
+    page = context.new_page()
+    sign_in(page, writer)
+    page.goto("/strategi/")
+    expect(page.locator("main")).to_contain_text("Strategi bawaan Tagih")
+    assert faults_of(page, "/strategi/variabel/") == []
+    plain(page)
+
+    page.goto("/strategi/baru/")
+    text = page.locator("#id_text")
+    expect(page.locator("#told")).to_contain_text("dapat dipakai")
+    expect(page.locator(".st-segment", has_text="Sebelum jatuh tempo").first).to_contain_text("0")
+    good = text.input_value()
+    text.fill(good.replace("when: dpd BETWEEN 1 AND 30, treatment", "when: dpdd BETWEEN 1 AND 30, treatment"))
+    fault = page.locator(".st-fault").first
+    expect(fault).to_contain_text("dpd")
+    fault.click()
+    assert page.evaluate("() => { const t = document.activeElement; return t.value.slice(t.selectionStart,"
+                         " t.selectionEnd); }") == "dpdd"  # fmt: skip
+    picture(page, "strategy-editor-faults")
+    changed = good.replace("id: ea_call, trigger: {dpd: [8, 30]}", "id: ea_call, trigger: {dpd: [3, 30]}")
+    text.fill(changed)
+    expect(page.locator("#told")).to_contain_text("dapat dipakai")
+    step = page.locator(".st-step", has_text="ea_call")
+    expect(step.locator(".num")).to_have_text("1")
+    picture(page, "strategy-editor")
+    page.get_by_role("button", name="Simpan konsep").click()
+
+    page.get_by_role("button", name="Putar ulang 90 hari").click()
+    expect(page.locator("#state")).to_contain_text("0 dari 3 hari")
+    jobs.drain()
+    page.reload()
+    expect(page.locator("#state")).to_contain_text("3 dari 3 hari")
+    expect(page.locator(".st-diff ins")).to_contain_text("dpd: [3, 30]")
+    picture(page, "strategy-version")
+    address = page.url
+    assert faults_of(page, address) == []
+    plain(page)
+    page.get_by_role("button", name="Ajukan untuk disetujui").click()
+    expect(page.locator("#state")).to_contain_text("orang lain yang harus memutuskan")
+    page.close()
+    context.clear_cookies()
+
+    head = context.new_page()
+    sign_in(head, staff.person(role="HEAD", name="Bambang Hartono", username="bambang"))
+    head.goto(address)
+    head.get_by_role("button", name="Setujui").click()
+    head.get_by_role("link", name=re.compile("^Rilis$")).click()
+    head.fill("#id_share", "10")
+    assert faults_of(head, head.url) == []
+    plain(head)
+    head.fill("#id_share", "10")
+    head.get_by_role("button", name="Rilis").click()
+    expect(head.locator("#state")).to_contain_text("10 %")
+    jobs.drain()
+    head.goto("/strategi/")
+    expect(head.locator(".st-shares")).to_contain_text("uji coba")
+    picture(head, "strategy")
+    assert faults_of(head, "/strategi/") == []
+    plain(head)
+
+    head.get_by_role("button", name=re.compile("Tarik DEFAULT@1")).click()
+    head.fill("#reason", "Terlalu banyak telepon")
+    head.get_by_role("button", name="Tarik", exact=True).click()
+    expect(head.locator(".st-shares")).not_to_contain_text("uji coba")
