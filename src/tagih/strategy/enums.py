@@ -7,3 +7,8 @@ class VersionStatus(TextChoices):
     SUBMITTED = "SUBMITTED", _("Submitted")
     APPROVED = "APPROVED", _("Approved")
     REJECTED = "REJECTED", _("Sent back")
+
+
+class Metric(TextChoices):
+    PAID = "PAID", _("Share of people who pay")
+    AMOUNT = "AMOUNT", _("Rupiah paid per person")

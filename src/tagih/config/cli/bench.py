@@ -14,9 +14,11 @@ BENCHES = {  # name: module below this package and its click command
     "gate": "bench:gate",
     "handout": "bench:handout",
     "nightly": "bench:nightly",
+    "optimise": "bench_strategy:optimise",
     "pages": "bench:pages",
     "roster": "bench:roster",
     "route": "bench:route",
+    "scores": "bench_strategy:scores",
     "town": "bench:town",
 }
 

@@ -1,5 +1,7 @@
 """Strategies as versions: written, replayed, submitted, approved by somebody else, released to a share or to all."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -71,10 +73,17 @@ class Release(models.Model):
     ended_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=400, blank=True)
+    metric = models.CharField(max_length=6, choices=enums.Metric, default=enums.Metric.PAID)
+    window_days = models.PositiveSmallIntegerField(default=7, help_text="Days of a person that count")
+    worth_seeing = models.DecimalField(
+        max_digits=12, decimal_places=4, default=Decimal("0.02"), help_text="Smallest difference that matters"
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(share__gte=1, share__lte=100), name="release_share"),
+            models.CheckConstraint(condition=Q(metric__in=enums.Metric.values), name="release_metric_known"),
+            models.CheckConstraint(condition=Q(window_days__gte=1, window_days__lte=90), name="release_window"),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from tagih.kernel.clock import WIB, local
 from tagih.kernel.errors import Refusal
 from tagih.staff.models import Person
 from tagih.strategy import events
-from tagih.strategy.enums import VersionStatus
+from tagih.strategy.enums import Metric, VersionStatus
 from tagih.strategy.models import Release, StrategyVersion
 from tagih.strategy.queries.versions import live_releases, released
 from tagih.strategy.rules.versions import EVERYBODY, standing_on
@@ -76,12 +77,15 @@ class NothingToTakeBack(Refusal):
 
 
 def release_version(
-    *, version: StrategyVersion, share: int, effective_on: dt.date, by: Person, now: dt.datetime
-) -> Release:
+    *, version: StrategyVersion, share: int, effective_on: dt.date, by: Person, now: dt.datetime,
+    metric: str = Metric.PAID, window_days: int = 7, worth_seeing: Decimal = Decimal("0.02"),
+) -> Release:  # fmt: skip
     """This will let an approved version decide for a share of people, or for everybody, from a date on.
 
     The share is drawn by a salted hash of the customer's number, so that a person stays on the same side. A trial may
-    be widened: the new release takes its place and keeps its salt, so nobody who was in falls out.
+    be widened: the new release takes its place and keeps its salt, so nobody who was in falls out. What a trial is to
+    be judged by is said here, before anything is seen: the metric, the days of a person that count, and the smallest
+    difference that matters.
 
     :raises NotApproved: it was not approved by a second person
     :raises BeginsInThePast:
@@ -100,8 +104,9 @@ def release_version(
             raise NotApproved
         salt = _room_for(held, share, effective_on)
         made = Release.objects.create(
-            version=held, share=share, salt=salt, effective_on=effective_on, released_by=by, released_at=now
-        )
+            version=held, share=share, salt=salt, effective_on=effective_on, released_by=by, released_at=now,
+            metric=metric, window_days=window_days, worth_seeing=worth_seeing,
+        )  # fmt: skip
         told = events.VersionReleased(
             strategy_version_id=held.pk, strategy=str(held), release_id=made.pk, share=share,
             effective_on=effective_on.isoformat(),

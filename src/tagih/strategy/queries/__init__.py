@@ -4,6 +4,7 @@ from tagih.strategy.queries.decided import PersonDecision, Standing, decision_of
 from tagih.strategy.queries.picture import Picture, drawn
 from tagih.strategy.queries.replay import Compared, ReplayedDay, replayable, replayed
 from tagih.strategy.queries.shipped import shipped_text
+from tagih.strategy.queries.trials import TrialResult, people_needed, trial_result
 from tagih.strategy.queries.versions import (
     REPLAYED_DAYS,
     SHIPPED,
@@ -20,7 +21,9 @@ from tagih.strategy.queries.wording import CheckedText, ToldFault, checked
 
 __all__ = [
     "REPLAYED_DAYS", "SHIPPED", "ChangedLine", "CheckedText", "Compared", "Counted", "Meaning", "PersonDecision",
-    "Picture", "ReplayedDay", "Share", "Standing", "ToldFault", "checked", "counted", "decision_of", "difference",
-    "drawn", "in_force", "live_releases", "meanings", "newest_replay", "replay_holds", "replayable", "replayed",
+    "Picture", "ReplayedDay", "Share", "Standing", "ToldFault", "TrialResult", "checked", "counted", "decision_of",
+    "difference", "drawn", "in_force", "live_releases", "meanings", "newest_replay", "people_needed",
+    "replay_holds", "replayable", "replayed",
     "shipped_text", "standing", "standing_releases",
+    "trial_result",
 ]  # fmt: skip

@@ -63,3 +63,24 @@ def _copied(statement: str, parameters: dict[str, Any], file: Path) -> str:
                 digest.update(block)
                 out.write(block)
     return digest.hexdigest()
+
+
+def write_outcomes(file: Path, *, since: dt.date) -> str:
+    """This will write who paid, was attempted or complained on which day since a date, as CSV with a digest."""
+    starts, _ends = house_day(since)
+    statement = """
+        SELECT c.customer_no, p.paid_on, 'PAYMENT', p.amount
+        FROM payments_payment p JOIN portfolio_contract k ON k.id = p.contract_id
+        JOIN portfolio_customer c ON c.id = k.customer_id
+        WHERE p.paid_on >= %(since)s AND p.reversal_of = ''
+          AND NOT EXISTS (SELECT FROM payments_payment r WHERE r.reversal_of = p.payment_ref)
+        UNION ALL
+        SELECT c.customer_no, (a.opened_at AT TIME ZONE 'Asia/Jakarta')::date, 'CONTACT', 1
+        FROM contacts_attempt a JOIN portfolio_customer c ON c.id = a.customer_id
+        WHERE a.state IN ('RESERVED', 'DONE') AND a.opened_at >= %(starts)s
+        UNION ALL
+        SELECT c.customer_no, (f.starts_at AT TIME ZONE 'Asia/Jakarta')::date, 'COMPLAINT', 1
+        FROM contacts_personflag f JOIN portfolio_customer c ON c.id = f.customer_id
+        WHERE f.flag = 'COMPLAINT' AND f.starts_at >= %(starts)s
+        ORDER BY 1, 2, 3"""
+    return _copied(statement, {"since": since, "starts": starts}, file)

@@ -20,7 +20,7 @@ from tagih.strategy.enums import VersionStatus
 from tagih.strategy.models import StrategyReplay, StrategyVersion
 from tagih.strategy.permissions import Permission
 from tagih.web.studio.editor import told
-from tagih.web.studio.releases import ReleaseForm
+from tagih.web.studio.results import Told, told_result
 from tagih.web.studio.words import CHANNELS, TONES
 from tagih.web.ui.forms import refusals_shown
 from tagih.web.ui.guard import may, requires
@@ -87,7 +87,7 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **_state(request, found, replay), **told(found.text),
         "base": base, "lines": lines, "SHIPPED": queries.SHIPPED,
-        "form": ReleaseForm(initial={"share": 10, "effective_on": clock.today_in(clock.WIB, now=clock.now())}),
+        "results": _results(found),
         "crumbs": _crumbs(str(found)),
     }  # fmt: skip
     return render(request, "studio/version.html", context)
@@ -158,6 +158,13 @@ def _state(request: HttpRequest, found: StrategyVersion, replay: StrategyReplay 
         "is_own": request.user.pk in (found.written_by_id, found.submitted_by_id),
         "releases": list(found.releases.select_related("released_by", "ended_by").order_by("-pk")),
     }  # fmt: skip
+
+
+def _results(found: StrategyVersion) -> list[Told]:
+    """What may be said of each trial of this version, the newest first."""
+    today = clock.today_in(clock.WIB, now=clock.now())
+    trials = found.releases.filter(share__lt=100, effective_on__lte=today).order_by("-pk")[:3]
+    return [told_result(one, queries.trial_result(one, today=today)) for one in trials]
 
 
 def _needs(days: list[dict[str, Any]]) -> list[ChannelNeed]:
