@@ -12,6 +12,7 @@ from tagih.messaging import reactions as messaging
 from tagih.payments import events as payments
 from tagih.portfolio import events as portfolio_events
 from tagih.portfolio import reactions as portfolio_reactions
+from tagih.quality import events as quality_events
 from tagih.quality import reactions as quality
 from tagih.staff import events as staff
 from tagih.strategy import events as strategy
@@ -36,6 +37,7 @@ HEARD: dict[type[BusinessEvent], list[Any]] = {
     strategy.VersionReleased: [strategy_reactions.decide_again],
     strategy.ReleaseTakenBack: [strategy_reactions.decide_again],
     staff.PersonLeft: [quality.hand_over],
+    quality_events.GraveFailureFound: [quality.report_grave_failure],
     workforce.PlanRequested: [workforce_reactions.make_plan],
     workforce.AbsenceReported: [workforce_reactions.mend_plans],
 }

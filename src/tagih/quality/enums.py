@@ -71,3 +71,55 @@ class CalibrationStatus(TextChoices):
     OPEN = "OPEN", _("Being scored, blind")
     DISCUSSED = "DISCUSSED", _("Being discussed")
     CLOSED = "CLOSED", _("Consensus reached")
+
+
+class CoachingStatus(TextChoices):
+    OPEN = "OPEN", _("To be talked about")
+    AGREED = "AGREED", _("Step agreed")
+    CHECKING = "CHECKING", _("Follow-up being heard")
+    CLOSED = "CLOSED", _("Closed")
+
+
+class CoachingOutcome(TextChoices):
+    BETTER = "BETTER", _("Better")
+    WORSE = "WORSE", _("Worse")
+    CANNOT_TELL = "CANNOT_TELL", _("Cannot be told from chance")
+
+
+class IncidentKind(TextChoices):
+    WRONG_PERSON = "WRONG_PERSON", _("Debt told to another person")
+    THREAT = "THREAT", _("Threat or insult")
+    HOUR_OR_DAY = "HOUR_OR_DAY", _("Forbidden hour or day")
+    NO_IDENTIFICATION = "NO_IDENTIFICATION", _("No identification")
+    FALSE_CLAIM = "FALSE_CLAIM", _("False legal claim")
+    UNRECORDED_ARRANGEMENT = "UNRECORDED_ARRANGEMENT", _("Arrangement not recorded")
+    PRIVATE_ACCOUNT = "PRIVATE_ACCOUNT", _("Cash to a private account")
+    OTHER = "OTHER", _("Other")
+
+
+class IncidentStatus(TextChoices):
+    OPEN = "OPEN", _("Reported")
+    INQUIRY = "INQUIRY", _("Being looked into")
+    HEARING = "HEARING", _("The agent is heard")
+    DECIDED = "DECIDED", _("Decided")
+    DROPPED = "DROPPED", _("Nothing in it")
+
+
+class Measure(TextChoices):
+    TALK = "TALK", _("Talk")
+    COACHING = "COACHING", _("Coaching")
+    WARNING = "WARNING", _("Written warning")
+    SUSPENSION = "SUSPENSION", _("Taken off contact with customers")
+    DISMISSAL = "DISMISSAL", _("End of employment proposed")
+
+
+class HardLevel(TextChoices):
+    SHOUTED = "SHOUTED", _("Shouted at or insulted")
+    THREATENED = "THREATENED", _("Threatened")
+    DISTRESSING = "DISTRESSING", _("Distressing")
+
+
+class Rest(TextChoices):
+    OFFERED = "OFFERED", _("Offered")
+    TAKEN = "TAKEN", _("Taken")
+    DECLINED = "DECLINED", _("Declined")

@@ -138,3 +138,83 @@ class CalibrationDiscussed(CalibrationEvent):
 @dataclass(frozen=True, kw_only=True)
 class CalibrationClosed(CalibrationEvent):
     pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoachingEvent(BusinessEvent):
+    """Something that happened in a coaching."""
+
+    subject_kind: ClassVar[str] = "coaching"
+    subject: ClassVar[str] = "coaching_id"
+
+    coaching_id: int
+    agent_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoachingOpened(CoachingEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepAgreed(CoachingEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoachingClosed(CoachingEvent):
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentEvent(BusinessEvent):
+    """Something that happened in the handling of an incident."""
+
+    subject_kind: ClassVar[str] = "incident"
+    subject: ClassVar[str] = "incident_id"
+
+    incident_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentReported(IncidentEvent):
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentMoved(IncidentEvent):
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PraiseGiven(BusinessEvent):
+    """Somebody was praised."""
+
+    subject_kind: ClassVar[str] = "person"
+    subject: ClassVar[str] = "person_id"
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HardCallMarked(BusinessEvent):
+    """An agent marked a contact as hard."""
+
+    subject_kind: ClassVar[str] = "attempt"
+    subject: ClassVar[str] = "attempt_id"
+
+    attempt_id: str
+    level: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateEnding(BusinessEvent):
+    """A certificate ends in at most so many days."""
+
+    subject_kind: ClassVar[str] = "person"
+    subject: ClassVar[str] = "person_id"
+
+    person_id: int
+    kind: str
+    days: int
+    valid_until: str

@@ -12,6 +12,8 @@ class Permission(StrEnum):
     EDIT_FORMS = "quality.edit_forms"
     CALIBRATE = "quality.calibrate"
     SEE_OWN = "quality.see_own"
+    COACH = "quality.coach"
+    HANDLE_CONDUCT = "quality.handle_conduct"
 
 
 SENTENCES = {
@@ -21,4 +23,6 @@ SENTENCES = {
     Permission.EDIT_FORMS: _("change and publish scorecards"),
     Permission.CALIBRATE: _("open calibration sessions and close them with a consensus"),
     Permission.SEE_OWN: _("see own scores, acknowledge and dispute them"),
+    Permission.COACH: _("coach agents and see whether it helped"),
+    Permission.HANDLE_CONDUCT: _("report, look into and decide what was done wrong, praise what was done well"),
 }

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from tagih.journal.presenters import presents
-from tagih.quality import events
+from tagih.quality import enums, events
 
 
 @presents(events.SampleDrawn)
@@ -84,3 +84,46 @@ def discussed(event: events.CalibrationDiscussed) -> str:
 @presents(events.CalibrationClosed)
 def closed(event: events.CalibrationClosed) -> str:
     return _("A calibration ended with a consensus")
+
+
+@presents(events.CoachingOpened)
+def coaching_opened(event: events.CoachingOpened) -> str:
+    return _("A coaching was opened")
+
+
+@presents(events.StepAgreed)
+def step_agreed(event: events.StepAgreed) -> str:
+    return _("Coach and agent agreed on a step")
+
+
+@presents(events.CoachingClosed)
+def coaching_closed(event: events.CoachingClosed) -> str:
+    return _("A coaching was closed: %(outcome)s") % {"outcome": enums.CoachingOutcome(event.outcome).label}
+
+
+@presents(events.IncidentReported)
+def incident_reported(event: events.IncidentReported) -> str:
+    return _("An incident was reported: %(kind)s") % {"kind": enums.IncidentKind(event.kind).label}
+
+
+@presents(events.IncidentMoved)
+def incident_moved(event: events.IncidentMoved) -> str:
+    if event.status == "REPLIED":
+        return _("The person concerned answered")
+    return _("An incident went on: %(status)s") % {"status": enums.IncidentStatus(event.status).label}
+
+
+@presents(events.PraiseGiven)
+def praised(event: events.PraiseGiven) -> str:
+    return _("Somebody was praised")
+
+
+@presents(events.HardCallMarked)
+def hard_call(event: events.HardCallMarked) -> str:
+    return _("A contact was hard: %(level)s") % {"level": enums.HardLevel(event.level).label}
+
+
+@presents(events.CertificateEnding)
+def certificate_ending(event: events.CertificateEnding) -> str:
+    year, month, day = event.valid_until.split("-")
+    return _("A certificate ends on %(day)s") % {"day": f"{day}/{month}/{year}"}

@@ -6,6 +6,7 @@ from procrastinate.retry import RetryStrategy
 from tagih.journal import queries as journal
 from tagih.kernel import clock
 from tagih.quality import operations
+from tagih.quality.models import Evaluation
 from tagih.staff.models import Person
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
@@ -18,3 +19,17 @@ def hand_over(event_id: int) -> None:
     person = Person.objects.get(pk=event.person_id)
     operations.hand_reviews_over(person=person, by=None, now=clock.now())
     operations.hand_dispute_over(person=person, now=clock.now())
+
+
+@app.task(queue="default", name="quality.report_grave_failure", retry=RETRY)
+def report_grave_failure(event_id: int) -> None:
+    """This will report what a released score holds of grave failures as an incident, once."""
+    event = journal.event(event_id)
+    score = Evaluation.objects.select_related("agent", "attempt").get(pk=event.evaluation_id)
+    if score.agent is None:
+        return
+    words = [score.comments.get(item) for item in score.items.exclude(fatal="").values_list("item", flat=True)]
+    operations.report_incident(
+        person=score.agent, kind=event.kinds[0], what="\n".join(filter(None, words)) or score.summary or "–",
+        happened_on=clock.local(score.attempt.opened_at, clock.WIB).date(), evaluation=score, by=None, now=clock.now(),
+    )  # fmt: skip

@@ -54,6 +54,15 @@ class CertificateRecorded(PersonEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CertificateSuspended(PersonEvent):
+    """A certificate was suspended, or given back."""
+
+    kind: str
+    number: str
+    is_suspended: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class PasswordReset(PersonEvent):
     pass
 

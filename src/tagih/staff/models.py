@@ -94,6 +94,8 @@ class Certificate(models.Model):
     issuer = models.CharField(max_length=120)
     valid_from = models.DateField()
     valid_until = models.DateField()
+    suspended_at = models.DateTimeField(null=True, help_text="Until it is given back it counts as none")
+    suspend_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [

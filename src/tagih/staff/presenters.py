@@ -37,6 +37,14 @@ def certified(event: events.CertificateRecorded) -> str:
     return _("%(name)s holds certificate %(kind)s until %(day)s") % words
 
 
+@presents(events.CertificateSuspended)
+def suspended(event: events.CertificateSuspended) -> str:
+    words = {"name": event.full_name, "kind": event.kind}
+    if event.is_suspended:
+        return _("Certificate %(kind)s of %(name)s was suspended") % words
+    return _("Certificate %(kind)s of %(name)s was given back") % words
+
+
 @presents(events.PasswordReset)
 def password_reset(event: events.PasswordReset) -> str:
     return _("%(name)s got a one-time password") % {"name": event.full_name}

@@ -177,3 +177,9 @@ def certificates_ending(standing: Standing, permission: str, *, within_days: int
 def teams_of(person: Person, *, on: dt.date) -> QuerySet[Unit]:
     """This will return the units to which a person belonged on a day."""
     return Unit.objects.filter(pk__in=memberships_on(on).filter(person=person).values("unit_id")).order_by("path")
+
+
+def certified(kind: str, *, on: dt.date) -> QuerySet[Certificate]:
+    """This will return the certificates of a kind that hold on a local day, as a part of another query: whoever has
+    none is not assignable that day."""
+    return Certificate.objects.filter(kind=kind, valid_from__lte=on, valid_until__gte=on, suspended_at__isnull=True)

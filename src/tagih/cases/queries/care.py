@@ -10,7 +10,7 @@ from tagih.cases.models import CareTask
 from tagih.cases.permissions import Permission
 from tagih.staff import queries as staff
 from tagih.staff.enums import CertificateKind
-from tagih.staff.models import Certificate, Person
+from tagih.staff.models import Person
 from tagih.staff.queries import Standing
 
 
@@ -20,12 +20,7 @@ def is_trained(person: Person | None, *, on: dt.date) -> bool:
         return False
     if staff.standing_of(person, on=on).may(Permission.CARE):
         return True
-    return (
-        person.is_active
-        and Certificate.objects.filter(
-            person=person, kind=CertificateKind.CARE, valid_from__lte=on, valid_until__gte=on
-        ).exists()
-    )
+    return person.is_active and staff.certified(CertificateKind.CARE, on=on).filter(person=person).exists()
 
 
 def care_tasks(standing: Standing, *, ended: bool = False) -> QuerySet[CareTask]:

@@ -33,7 +33,7 @@ SELECT
      WHERE a.contact_point_id = %(point)s AND a.state <> 'CANCELLED') AS last_here,
     (SELECT coalesce(json_agg(json_build_object('kind', s.kind, 'valid_until', s.valid_until) ORDER BY s.id), '[]')
      FROM staff_certificate s
-     WHERE s.person_id = %(agent)s AND s.valid_from <= %(today)s) AS certificates,
+     WHERE s.person_id = %(agent)s AND s.valid_from <= %(today)s AND s.suspended_at IS NULL) AS certificates,
     (SELECT max(l.valid_until)
      FROM contacts_assignmentletter l
      WHERE l.agent_id = %(agent)s AND l.withdrawn_at IS NULL AND l.valid_from <= %(today)s

@@ -15,6 +15,9 @@ class SamplePlan(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", help_text="Decides row scope and frame")
     first_on = models.DateField()
     last_on = models.DateField()
+    agent = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", help_text="A follow-up of one person only"
+    )
     seed = models.CharField(max_length=60)
     random_per_agent = models.PositiveSmallIntegerField()
     risk_total = models.PositiveIntegerField()

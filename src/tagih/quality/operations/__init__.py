@@ -1,8 +1,21 @@
-"""The verbs of quality: draw, score, release, dispute, calibrate, keep recordings."""
+"""The verbs of quality: draw, score, release, dispute, calibrate, keep and read recordings, coach, hear, decide."""
 
 from tagih.quality.operations.calibration import close_calibration, lay_open, open_calibration
+from tagih.quality.operations.certificates import remind_of_certificates
+from tagih.quality.operations.coaching import agree_step, close_coaching, confirm_step, open_coaching, order_follow_up
+from tagih.quality.operations.conduct import (
+    answer_rest,
+    ask_for_reply,
+    decide_incident,
+    look_into,
+    mark_hard,
+    praise,
+    reply,
+    report_incident,
+)
 from tagih.quality.operations.disputes import decide_dispute, dispute, hand_dispute_over, withdraw_dispute
 from tagih.quality.operations.forms import draft_form, load_shipped_forms, publish_form
+from tagih.quality.operations.readings import read_recording, read_text, read_waiting
 from tagih.quality.operations.recordings import delete_recording, keep_recording, record_missing
 from tagih.quality.operations.samples import (
     close_plan,
@@ -25,9 +38,15 @@ from tagih.quality.operations.scores import (
 __all__ = [
     "acknowledge",
     "add_mark",
+    "agree_step",
+    "answer_rest",
+    "ask_for_reply",
     "close_calibration",
+    "close_coaching",
     "close_plan",
+    "confirm_step",
     "decide_dispute",
+    "decide_incident",
     "delete_recording",
     "dispute",
     "draft_form",
@@ -38,12 +57,23 @@ __all__ = [
     "keep_recording",
     "lay_open",
     "load_shipped_forms",
+    "look_into",
     "make_plan",
+    "mark_hard",
     "open_calibration",
+    "open_coaching",
+    "order_follow_up",
+    "praise",
     "publish_form",
+    "read_recording",
+    "read_text",
+    "read_waiting",
     "record_missing",
     "release",
+    "remind_of_certificates",
     "remove_mark",
+    "reply",
+    "report_incident",
     "save_answers",
     "share_out",
     "start_score",

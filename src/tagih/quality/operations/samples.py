@@ -28,9 +28,11 @@ class PlanRefused(Refusal):
 
 def make_plan(
     *, name: str, unit: Unit, first_on: dt.date, last_on: dt.date, random_per_agent: int, risk_total: int, seed: str,
-    by: Person, now: dt.datetime,
+    by: Person, now: dt.datetime, agent: Person | None = None,
 ) -> SamplePlan:  # fmt: skip
     """This will plan a draw from the contacts of a period below a unit. Nothing is drawn yet.
+
+    With an `agent` the frame is theirs alone, and what is found enters no published rate.
 
     :raises PlanRefused: the period is upside down, or nothing would be drawn
     """
@@ -43,7 +45,7 @@ def make_plan(
         )  # fmt: skip
     return SamplePlan.objects.create(
         name=name.strip(), unit=unit, first_on=first_on, last_on=last_on, seed=seed.strip() or f"{first_on:%Y-%m}",
-        random_per_agent=random_per_agent, risk_total=risk_total, made_at=now, made_by=by,
+        random_per_agent=random_per_agent, risk_total=risk_total, made_at=now, made_by=by, agent=agent,
     )  # fmt: skip
 
 

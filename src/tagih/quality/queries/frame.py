@@ -16,6 +16,7 @@ def candidates(plan: SamplePlan) -> tuple[list[rules.Candidate], dict[str, dict[
         {
             "path": plan.unit.path, "first_at": clock.start_of_day(plan.first_on, clock.WIB),
             "end_at": clock.end_of_day(plan.last_on, clock.WIB), "last": plan.last_on,
+            "agent": plan.agent_id,
         },
     )  # fmt: skip
     found = {str(row["id"]): row | {"known": _known(row)} for row in rows}

@@ -11,7 +11,7 @@ from tagih.quality.permissions import Permission
 from tagih.staff import queries as staff
 from tagih.staff import roles
 from tagih.staff.enums import CertificateKind
-from tagih.staff.models import Certificate, Person, Unit
+from tagih.staff.models import Person, Unit
 
 MET_DAYS = 90
 
@@ -21,9 +21,7 @@ def reviewers_for(unit: Unit, *, on: dt.date) -> QuerySet[Person]:
     able = [role.code for role in roles.roles_with(Permission.REVIEW)]
     above = [unit.path[:end] for end in range(1, len(unit.path) + 1) if unit.path[end - 1] == "."]
     held = staff.memberships_on(on).filter(role__in=able, unit__path__in=above, person=OuterRef("pk"))
-    certified = Certificate.objects.filter(
-        person=OuterRef("pk"), kind=CertificateKind.REVIEWER, valid_from__lte=on, valid_until__gte=on
-    )
+    certified = staff.certified(CertificateKind.REVIEWER, on=on).filter(person=OuterRef("pk"))
     return Person.objects.filter(Exists(held), Exists(certified), is_active=True).order_by("full_name", "pk")
 
 

@@ -136,6 +136,7 @@ def _drawn(paths: Iterable[str], first: dt.date, last: dt.date) -> list[SampledC
         Q.__or__, (Q(review__attempt__decision__unit__path__startswith=path) for path in paths), Q(pk__in=())
     )
     rows = SampledContact.objects.filter(covered, plan__first_on__gte=first, plan__last_on__lte=last)
+    rows = rows.filter(plan__agent__isnull=True)
     return list(rows.exclude(sample=Sample.MANDATORY).select_related("review__agent").order_by("pk"))
 
 

@@ -1,6 +1,14 @@
 """Where samples, scores, disputes and calibrations may go."""
 
-from tagih.quality.enums import CalibrationStatus, DisputeStatus, EvaluationStatus, PlanStatus, ReviewStatus
+from tagih.quality.enums import (
+    CalibrationStatus,
+    CoachingStatus,
+    DisputeStatus,
+    EvaluationStatus,
+    IncidentStatus,
+    PlanStatus,
+    ReviewStatus,
+)
 
 PLAN_TRANSITIONS: dict[PlanStatus, frozenset[PlanStatus]] = {
     PlanStatus.DRAFT: frozenset({PlanStatus.DRAWN}),
@@ -33,6 +41,19 @@ CALIBRATION_TRANSITIONS: dict[CalibrationStatus, frozenset[CalibrationStatus]] =
     CalibrationStatus.OPEN: frozenset({CalibrationStatus.DISCUSSED}),
     CalibrationStatus.DISCUSSED: frozenset({CalibrationStatus.CLOSED}),
     CalibrationStatus.CLOSED: frozenset(),
+}
+COACHING_TRANSITIONS: dict[CoachingStatus, frozenset[CoachingStatus]] = {
+    CoachingStatus.OPEN: frozenset({CoachingStatus.AGREED}),
+    CoachingStatus.AGREED: frozenset({CoachingStatus.CHECKING}),
+    CoachingStatus.CHECKING: frozenset({CoachingStatus.CLOSED}),
+    CoachingStatus.CLOSED: frozenset(),
+}
+INCIDENT_TRANSITIONS: dict[IncidentStatus, frozenset[IncidentStatus]] = {
+    IncidentStatus.OPEN: frozenset({IncidentStatus.INQUIRY}),
+    IncidentStatus.INQUIRY: frozenset({IncidentStatus.HEARING}),
+    IncidentStatus.HEARING: frozenset({IncidentStatus.DECIDED, IncidentStatus.DROPPED}),
+    IncidentStatus.DECIDED: frozenset(),
+    IncidentStatus.DROPPED: frozenset(),
 }
 
 COUNTS = frozenset(

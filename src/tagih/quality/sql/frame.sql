@@ -36,5 +36,5 @@ LEFT JOIN LATERAL (
     SELECT max(s.valid_until) AS until FROM staff_certificate s
     WHERE s.person_id = a.agent_id AND s.kind IN ('DESK', 'FIELD') AND s.valid_from <= %(last)s
 ) certified ON true
-WHERE a.opened_at >= %(first_at)s AND a.opened_at < %(end_at)s AND a.state IN ('DONE', 'EXPIRED')
+WHERE (%(agent)s::bigint IS NULL OR a.agent_id = %(agent)s) AND a.opened_at >= %(first_at)s AND a.opened_at < %(end_at)s AND a.state IN ('DONE', 'EXPIRED')
 ORDER BY a.opened_at, a.id

@@ -1,6 +1,11 @@
 """The only writer of people, units, memberships, certificates and sign-ins."""
 
-from tagih.staff.operations.certificates import CertificateTaken, record_certificate
+from tagih.staff.operations.certificates import (
+    CertificateTaken,
+    record_certificate,
+    restore_certificate,
+    suspend_certificate,
+)
 from tagih.staff.operations.memberships import MembershipRefused, end_membership, grant_role, move
 from tagih.staff.operations.people import (
     PersonRefused,
@@ -55,8 +60,10 @@ __all__ = [
     "rename_sign_in",
     "renew_recovery_codes",
     "reset_password",
+    "restore_certificate",
     "return_person",
     "set_preferences",
     "shut_out",
     "start_second_factor",
+    "suspend_certificate",
 ]

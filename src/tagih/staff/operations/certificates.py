@@ -52,3 +52,43 @@ def record_certificate(
         )
         journal.publish(recorded, by=by, now=now)
     return certificate
+
+
+def suspend_certificate(*, certificate: Certificate, reason: str, by: Person, now: dt.datetime) -> Certificate:
+    """This will suspend a certificate: from now on the gate takes it for none.
+
+    :raises CertificateTaken: there is no reason, or it is suspended already
+    """
+    if not reason.strip():
+        raise CertificateTaken("REASON", _("Say why it is suspended."), field="reason")
+    with database.transaction():
+        held = Certificate.objects.select_for_update(of=("self",)).select_related("person").get(pk=certificate.pk)
+        if held.suspended_at is not None:
+            raise CertificateTaken("SUSPENDED", _("This certificate is suspended already."))
+        held.suspended_at, held.suspend_reason = now, reason.strip()[:200]
+        held.save(update_fields=["suspended_at", "suspend_reason"])
+        _publish_state(held, by=by, now=now)
+    return held
+
+
+def restore_certificate(*, certificate: Certificate, by: Person, now: dt.datetime) -> Certificate:
+    """This will give a suspended certificate back.
+
+    :raises CertificateTaken: it is not suspended
+    """
+    with database.transaction():
+        held = Certificate.objects.select_for_update(of=("self",)).select_related("person").get(pk=certificate.pk)
+        if held.suspended_at is None:
+            raise CertificateTaken("NOT_SUSPENDED", _("This certificate is not suspended."))
+        held.suspended_at, held.suspend_reason = None, ""
+        held.save(update_fields=["suspended_at", "suspend_reason"])
+        _publish_state(held, by=by, now=now)
+    return held
+
+
+def _publish_state(held: Certificate, *, by: Person, now: dt.datetime) -> None:
+    event = events.CertificateSuspended(
+        person_id=held.person_id, full_name=held.person.full_name, kind=held.kind, number=held.number,
+        is_suspended=held.suspended_at is not None,
+    )  # fmt: skip
+    journal.publish(event, by=by, now=now)

@@ -11,5 +11,12 @@ register(
     Place("plans", _("Samples"), "quality:plans", "filter", "insight", 13, (Permission.PLAN_SAMPLES,)),
     Place("disputes", _("Disputes"), "quality:disputes", "swap", "insight", 14, (Permission.REVIEW,)),
     Place("calibration", _("Calibration"), "quality:calibrations", "people", "insight", 15, (Permission.REVIEW,)),
+    Place("coaching", _("Coaching"), "quality:coachings", "handshake", "lead", 60, (Permission.COACH,)),
+    Place("conduct", _("Conduct"), "quality:incidents", "flag", "lead", 61, (Permission.HANDLE_CONDUCT,)),
+    Place(
+        "certificates", _("Certificates"), "quality:certificates", "shield", "lead", 62,
+        (Permission.COACH, Permission.HANDLE_CONDUCT),
+    ),
     Place("my-scores", _("My scores"), "quality:mine", "headset", "work", 60, (Permission.SEE_OWN,)),
+    Place("hard", _("Hard contacts"), "quality:hard", "pause", "work", 61, (Permission.SEE_OWN,)),
 )

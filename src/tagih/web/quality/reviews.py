@@ -164,6 +164,8 @@ def page_of(request: HttpRequest, held: Evaluation, wrong: str = "") -> dict[str
         "marks": list(held.marks.all()),
         "is_draft": is_draft,
         "is_agent": held.agent_id == request.user.pk,
+        "may_coach": request.standing.may(Permission.COACH) and bool(held.agent_id) and held.agent_id != request.user.pk
+        and held.status != EvaluationStatus.DRAFT,
         "is_blind": held.kind == EvaluationKind.CALIBRATION,
         "recording": recording,
         "readings": getattr(recording, "reading", None) if recording else None,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tagih.web.quality import answers, calibrations, plans, rates, reviews, sounds
+from tagih.web.quality import answers, calibrations, coaching, conduct, plans, rates, reviews, sounds
 
 app_name = "quality"
 urlpatterns = [
@@ -27,6 +27,25 @@ urlpatterns = [
     path("sanggahan/", answers.disputes, name="disputes"),
     path("sanggahan/<int:pk>/", answers.decide, name="decide"),
     path("sanggahan/<int:pk>/tarik/", answers.withdraw, name="withdraw"),
+    path("nilai/<int:pk>/coaching/", coaching.make, name="make_coaching"),
+    path("coaching/", coaching.coachings, name="coachings"),
+    path("coaching/<int:pk>/", coaching.coaching, name="coaching"),
+    path("coaching/<int:pk>/langkah/", coaching.agree, name="agree_step"),
+    path("coaching/<int:pk>/setuju/", coaching.confirm, name="confirm_step"),
+    path("coaching/<int:pk>/lanjutan/", coaching.follow_up, name="follow_up"),
+    path("coaching/<int:pk>/tutup/", coaching.close, name="close_coaching"),
+    path("sertifikat/", conduct.certificates, name="certificates"),
+    path("perilaku/", conduct.incidents, name="incidents"),
+    path("perilaku/lapor/", conduct.report, name="report_incident"),
+    path("perilaku/pujian/", conduct.praise, name="praise"),
+    path("perilaku/<int:pk>/", conduct.incident, name="incident"),
+    path("perilaku/<int:pk>/selidiki/", conduct.look_into, name="look_into"),
+    path("perilaku/<int:pk>/dengar/", conduct.hear, name="hear_agent"),
+    path("perilaku/<int:pk>/jawab/", conduct.answer, name="answer_incident"),
+    path("perilaku/<int:pk>/putuskan/", conduct.decide, name="decide_incident"),
+    path("berat/", conduct.hard, name="hard"),
+    path("berat/<uuid:pk>/tandai/", conduct.mark_hard, name="mark_hard"),
+    path("berat/<int:pk>/istirahat/", conduct.rest, name="rest"),
     path("kalibrasi/", calibrations.calibrations, name="calibrations"),
     path("kalibrasi/baru/", calibrations.make, name="make_calibration"),
     path("kalibrasi/<int:pk>/", calibrations.calibration, name="calibration"),
