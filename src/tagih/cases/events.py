@@ -128,6 +128,79 @@ class HoldLifted(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ArrangementEvent(CaseEvent):
+    """Something about an agreement with a person who cannot pay as agreed."""
+
+    arrangement_id: int
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (f"case:{self.case_id}", "approvals")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrangementProposed(ArrangementEvent):
+    """A plan was proposed. `waits_for` is the role that must agree, blank when only the signature is missing."""
+
+    kind: str
+    total: str
+    waits_for: str
+    language: str = "id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrangementDecided(ArrangementEvent):
+    """A rung approved or refused a plan."""
+
+    words: ClassVar[tuple[str, ...]] = ("reason",)
+
+    decision: str
+    status: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrangementSigned(ArrangementEvent):
+    """A person signed an agreement: it is in force."""
+
+    signed_by: str
+    total: str
+    last_due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrangementJudged(ArrangementEvent):
+    """An agreement changed its state because of money or time."""
+
+    status: str
+    previous: str
+    paid: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrangementEnded(ArrangementEvent):
+    """An agreement was withdrawn, or nobody signed it in time."""
+
+    words: ClassVar[tuple[str, ...]] = ("reason",)
+
+    status: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrangementsJudged(BusinessEvent):
+    """The evening judged agreements: counts."""
+
+    subject_kind: ClassVar[str] = "day"
+    subject: ClassVar[str] = "business_date"
+
+    business_date: str
+    late: int
+    broken: int
+    completed: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CareEvent(BusinessEvent):
     """Something about a person whom we must not harm. Never the words themselves."""
 

@@ -18,3 +18,11 @@ def take_back_expired(timestamp: int) -> None:
 def mark_care_overdue(timestamp: int) -> None:
     """This will call louder for people in care whom nobody trained looked after in time, every five minutes."""
     operations.mark_overdue(now=clock.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="default", name="cases.watch_approvals", queueing_lock="cases.watch_approvals")
+def watch_approvals(timestamp: int) -> None:
+    """This will call the rung above to late approvals and end what nobody signed in time, every ten minutes."""
+    operations.pass_on_approvals(now=clock.now())
+    operations.expire_unsigned(now=clock.now())

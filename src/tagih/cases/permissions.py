@@ -18,6 +18,9 @@ class Permission(StrEnum):
     EDIT_CODES = "cases.edit_codes"
     EDIT_LIMITS = "cases.edit_limits"
     CARE = "cases.care"
+    PROPOSE_ARRANGEMENTS = "cases.propose_arrangements"
+    APPROVE_ARRANGEMENTS = "cases.approve_arrangements"
+    EDIT_ARRANGEMENTS = "cases.edit_arrangements"
 
 
 SENTENCES = {
@@ -33,4 +36,7 @@ SENTENCES = {
     Permission.EDIT_CODES: _("edit the code lists"),
     Permission.EDIT_LIMITS: _("edit the limits of promises"),
     Permission.CARE: _("care for people in distress, and end the pauses that protect them"),
+    Permission.PROPOSE_ARRANGEMENTS: _("propose agreements to people who cannot pay as agreed"),
+    Permission.APPROVE_ARRANGEMENTS: _("approve agreements within the mandate of the role"),
+    Permission.EDIT_ARRANGEMENTS: _("edit what the house allows in agreements, mandates and deputies"),
 }

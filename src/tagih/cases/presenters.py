@@ -84,6 +84,45 @@ def hold_lifted(event: events.HoldLifted) -> str:
     return _("Pause ended: %(reason)s.") % {"reason": _label(enums.HoldReason, event.reason)}
 
 
+@presents(events.ArrangementProposed)
+def arrangement_proposed(event: events.ArrangementProposed) -> str:
+    values = {"kind": _label(enums.ArrangementKind, event.kind), "total": _money(event.total)}
+    return _("Agreement proposed: %(kind)s, %(total)s.") % values
+
+
+@presents(events.ArrangementDecided)
+def arrangement_decided(event: events.ArrangementDecided) -> str:
+    told = _("Agreement: %(decision)s.") % {"decision": _label(enums.Decision, event.decision)}
+    return f"{told} {event.reason}".strip()
+
+
+@presents(events.ArrangementSigned)
+def arrangement_signed(event: events.ArrangementSigned) -> str:
+    return _("Agreement signed: %(total)s until %(date)s.") % {
+        "total": _money(event.total), "date": _day(event.last_due_on),
+    }  # fmt: skip
+
+
+@presents(events.ArrangementJudged)
+def arrangement_judged(event: events.ArrangementJudged) -> str:
+    return _("Agreement: %(status)s; %(paid)s paid.") % {
+        "status": _label(enums.ArrangementStatus, event.status), "paid": _money(event.paid),
+    }  # fmt: skip
+
+
+@presents(events.ArrangementEnded)
+def arrangement_ended(event: events.ArrangementEnded) -> str:
+    told = _("Agreement ended: %(status)s.") % {"status": _label(enums.ArrangementStatus, event.status)}
+    return f"{told} {event.reason}".strip()
+
+
+@presents(events.ArrangementsJudged)
+def arrangements_judged(event: events.ArrangementsJudged) -> str:
+    return _("Agreements of %(date)s: %(late)d late, %(broken)d broken, %(completed)d completed.") % {
+        "date": _day(event.business_date), "late": event.late, "broken": event.broken, "completed": event.completed,
+    }  # fmt: skip
+
+
 @presents(events.CareOpened)
 def care_opened(event: events.CareOpened) -> str:
     return _("Contact stopped, a trained person is called: %(reason)s (%(level)s).") % {

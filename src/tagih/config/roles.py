@@ -52,14 +52,17 @@ READING = {
     Cases.SEE_CASES, Cases.SEARCH_CASES, Contacts.SEE_POINTS, Portfolio.SEE_CONTRACTS, Payments.SEE_PAYMENTS,
 }  # fmt: skip
 WORKING = READING | {
+    Cases.PROPOSE_ARRANGEMENTS,
     Cases.WORK_CASES, Cases.RECORD_PROMISES, Cases.OPEN_HOLDS, Cases.ATTACH_DOCUMENTS, Contacts.EDIT_POINTS,
     Contacts.UNMASK_POINTS, Contacts.WORK_REPAIR,
 }  # fmt: skip
 LEADING = WORKING | {
+    Cases.APPROVE_ARRANGEMENTS,
     Cases.SEE_FLOOR, Cases.MOVE_WORK, Cases.LIFT_HOLDS, Contacts.SEE_REFUSALS,
     Contacts.APPROVE_POINTS, Contacts.SEE_REACH, Reporting.SEE_REPORTS, Staff.SEE_PEOPLE,
 }  # fmt: skip
 DIRECTING = LEADING | {
+    Cases.EDIT_ARRANGEMENTS,
     Cases.EDIT_LIMITS, Cases.EDIT_CODES, Reporting.EXPORT_REPORTS, Reporting.SET_TARGETS, Portfolio.UNMASK_IDENTITY,
     Contacts.EDIT_CONSENT, Contacts.EDIT_PROOFS, Contacts.APPROVE_PACKS, Portfolio.APPROVE_FEEDS, Cases.CARE,
     Portfolio.SEE_ROUNDS, Portfolio.REOPEN_DAYS,

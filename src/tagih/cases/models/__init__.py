@@ -1,6 +1,14 @@
 from tagih.cases.models.activity import Activity, Document, Note
 from tagih.cases.models.agents import AgentStateChange
 from tagih.cases.models.areas import DisasterArea
+from tagih.cases.models.arrangement import (
+    Arrangement,
+    ArrangementApproval,
+    ArrangementLeg,
+    ArrangementMandate,
+    ArrangementPolicy,
+    Deputy,
+)
 from tagih.cases.models.care import CareTask
 from tagih.cases.models.case import Case, Hold
 from tagih.cases.models.codes import Code
@@ -10,9 +18,15 @@ from tagih.cases.models.work import PriorityWeight, Queue, StageBand, WorkItem
 __all__ = [
     "Activity",
     "AgentStateChange",
+    "Arrangement",
+    "ArrangementApproval",
+    "ArrangementLeg",
+    "ArrangementMandate",
+    "ArrangementPolicy",
     "CareTask",
     "Case",
     "Code",
+    "Deputy",
     "DisasterArea",
     "Document",
     "Hold",

@@ -91,6 +91,16 @@ class CaseClosedAlready(Refusal):
         super().__init__("CASE_CLOSED", _("This case is closed."), remedy=_("Take the next case."))
 
 
+class ArrangementRuns(Refusal):
+    """Money is promised once: by the agreement in force, or by a promise, never by both."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "ARRANGEMENT_RUNS", _("An agreement in force already says what is paid and when."),
+            remedy=_("Remind of its next payment; a promise beside it would count the same money twice."),
+        )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """How many promises changed to each outcome."""
@@ -112,6 +122,7 @@ def record_promise(
     Money effective from today's business date counts. Ready work is cancelled, work in hand goes on.
 
     :raises PromiseRefused: a limit of the person's role is passed
+    :raises ArrangementRuns: an agreement in force promised this money already
     :raises CaseClosedAlready:
     """
     with database.transaction():
@@ -170,9 +181,18 @@ def _written(promise: Promise, draft: PromiseDraft) -> Promise:
     told |= {"due_on": [leg.due_on for leg in draft.legs], "amounts": [leg.amount for leg in draft.legs],
              "channels": [leg.channel for leg in draft.legs],
              "covers_all": draft.contract is None or promise.case.contract_count <= 1}  # fmt: skip
-    (promise.pk,) = database.first_prepared("tagih.cases", "write_promise", told)
+    written = database.first_prepared("tagih.cases", "write_promise", told)
+    if written is None:
+        raise ArrangementRuns
+    (promise.pk,) = written
     promise._state.adding, promise._state.db = False, connection.alias
     return promise
+
+
+@database.transaction_required
+def replace(promise: Promise, *, by: Person | None, now: dt.datetime) -> None:
+    """This will end a promise because an agreement now says what is paid and when."""
+    _withdraw(promise, PromiseStatus.SUPERSEDED, reason="", by=by, now=now)
 
 
 def cancel_promise(*, promise: Promise, reason: str, by: Person, now: dt.datetime) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tagih.cases.enums import CodeKind
 from tagih.cases.models import Code, PriorityWeight, PromiseLimit, StageBand
+from tagih.cases.operations.agreeing.terms import load_terms
 from tagih.cases.queries.day import HOUSE_ZONE
 from tagih.cases.rules import stages, work
 from tagih.kernel import clock, database
@@ -72,7 +73,7 @@ def load_reference(*, now: dt.datetime) -> int:
     """
     with database.transaction():
         database.lock("cases.reference")
-        return _load_codes() + _load_bands() + _load_limits()
+        return _load_codes() + _load_bands() + _load_limits() + load_terms()
 
 
 def add_code(*, kind: str, code: str, by: Person | None, now: dt.datetime, **fields: Any) -> Code:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 
+from tagih.cases.operations.agreeing.judging import judge_arrangements
 from tagih.cases.operations.holds import answer_claims, end_due_holds
 from tagih.cases.operations.promises import Judged, judge_promises
 from tagih.cases.operations.rolling import roll_cases, roll_work_items
@@ -21,6 +22,7 @@ def settle_customers(*, customers: Sequence[int], now: dt.datetime, by: Person |
     on = business_date(now=now)
     with database.transaction():
         judged = judge_promises(business_date=on, now=now, by=by, customers=customers)
+        judge_arrangements(business_date=on, now=now, by=by, customers=customers)
         answer_claims(now=now, by=by, customers=customers)
         roll_cases(business_date=on, now=now, by=by, customers=customers)
         roll_work_items(business_date=on, now=now, by=by, customers=customers)
@@ -35,12 +37,14 @@ def settle_customer_nos(*, customer_nos: Collection[str], now: dt.datetime, by: 
 
 
 def judge_due(*, business_date: dt.date, now: dt.datetime, by: Person | None = None) -> Judged:
-    """This will judge all promises of the evening, end holds whose time is over, and settle who is concerned."""
+    """This will judge promises and agreements of the evening, end holds that are over, and settle who is concerned."""
     with database.transaction():
         judged = judge_promises(business_date=business_date, now=now, by=by)
+        watched = judge_arrangements(business_date=business_date, now=now, by=by)
         answer_claims(now=now, by=by)
         end_due_holds(business_date=business_date, now=now, by=by)
-        if judged.customers:
-            roll_cases(business_date=business_date, now=now, by=by, customers=judged.customers)
-            roll_work_items(business_date=business_date, now=now, by=by, customers=judged.customers)
+        concerned = sorted({*judged.customers, *watched.customers})
+        if concerned:
+            roll_cases(business_date=business_date, now=now, by=by, customers=concerned)
+            roll_work_items(business_date=business_date, now=now, by=by, customers=concerned)
     return judged

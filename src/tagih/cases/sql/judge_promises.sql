@@ -49,10 +49,12 @@ WITH RECURSIVE promise AS (
     FROM judged_leg GROUP BY promise_id
 ), judged AS (
     SELECT p.id, p.case_id, p.customer_id, p.status AS previous, o.paid,
-           -- what opens again although a later promise took its place stays replaced
-           CASE WHEN o.status = 'OPEN' AND p.status <> 'OPEN' AND EXISTS (
+           -- what opens again although a later promise or an agreement took its place stays replaced
+           CASE WHEN o.status = 'OPEN' AND p.status <> 'OPEN' AND (EXISTS (
                      SELECT FROM cases_promise later WHERE later.case_id = p.case_id AND later.id > p.id
                         AND later.contract_id IS NOT DISTINCT FROM p.contract_id)
+                     OR EXISTS (SELECT FROM cases_arrangement a WHERE a.case_id = p.case_id
+                        AND a.contract_id = coalesce(p.contract_id, a.contract_id) AND a.status IN ('ACTIVE', 'LATE')))
                 THEN 'SUPERSEDED' ELSE o.status END AS status
     FROM promise p JOIN outcome o ON o.promise_id = p.id
 ), legs_changed AS (

@@ -14,15 +14,23 @@ WITH open_case AS (
     GROUP BY k.customer_id
 ), next_leg AS (
     SELECT p.case_id, bool_or(p.contract_id IS NULL) AS is_whole, count(DISTINCT p.contract_id) AS contracts,
-           min(l.due_on) AS due_on, (array_agg(l.amount ORDER BY l.due_on, l.id))[1] AS amount
-    FROM cases_promise p JOIN cases_promiseleg l ON l.promise_id = p.id AND l.status = 'OPEN'
-    WHERE p.status = 'OPEN'
+           min(p.due_on) AS due_on, (array_agg(p.amount ORDER BY p.due_on, p.id))[1] AS amount
+    FROM (SELECT p.case_id, p.contract_id, l.due_on, l.amount, l.id
+          FROM cases_promise p JOIN cases_promiseleg l ON l.promise_id = p.id AND l.status = 'OPEN'
+          WHERE p.status = 'OPEN'
+          UNION ALL  -- what an agreement wants next rests as a promise does
+          SELECT a.case_id, a.contract_id, l.due_on, l.amount - l.paid, l.id
+          FROM cases_arrangement a JOIN cases_arrangementleg l ON l.arrangement_id = a.id AND l.paid < l.amount
+          WHERE a.status = 'ACTIVE') p
     GROUP BY p.case_id
 ), failed AS (
     SELECT DISTINCT ON (p.case_id) p.case_id, p.last_due_on, p.total, p.status, p.judged_at,
            count(*) OVER (PARTITION BY p.case_id) AS times
-    FROM cases_promise p
-    WHERE p.status IN ('BROKEN', 'PARTIAL') AND p.last_due_on > %(business_date)s::date - 90
+    FROM (SELECT id, case_id, last_due_on, total, status, judged_at FROM cases_promise
+          WHERE status IN ('BROKEN', 'PARTIAL') AND last_due_on > %(business_date)s::date - 90
+          UNION ALL
+          SELECT id, case_id, (judged_at AT TIME ZONE 'Asia/Jakarta')::date, total - paid, 'ARRANGEMENT_BROKEN', judged_at
+          FROM cases_arrangement WHERE status = 'BROKEN' AND judged_at > %(now)s::timestamptz - interval '90 days') p
     ORDER BY p.case_id, p.judged_at DESC, p.id DESC
 ), ended AS (
     SELECT DISTINCT ON (k.customer_id) k.customer_id, h.reason, coalesce(h.lifted_at, h.ends_on + 1) AS ended_at
@@ -97,7 +105,8 @@ WITH open_case AS (
            CASE d.precedence
                WHEN 10 THEN jsonb_build_array(jsonb_build_object('code', 'PROMISE_FALLS_DUE', 'facts',
                    jsonb_build_object('due_on', d.leg_due_on, 'amount', d.leg_amount::text)))
-               WHEN 20 THEN jsonb_build_array(jsonb_build_object('code', 'PROMISE_' || d.failed_status, 'facts',
+               WHEN 20 THEN jsonb_build_array(jsonb_build_object('code',
+                   CASE WHEN d.failed_status LIKE 'ARRANGEMENT%%' THEN '' ELSE 'PROMISE_' END || d.failed_status, 'facts',
                    jsonb_build_object('due_on', d.failed_on, 'amount', d.failed_total::text)))
                WHEN 30 THEN jsonb_build_array(jsonb_build_object('code', 'CALLBACK', 'facts',
                    jsonb_build_object('at', to_char(d.callback_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"'))))

@@ -2,8 +2,12 @@
 WITH promise AS (
     INSERT INTO cases_promise (case_id, contract_id, activity_id, status, made_at, made_on, made_by_id, team_id, bucket,
                                tolerance, grace_days, total, paid, last_due_on, cancel_reason)
-    VALUES (%(case_id)s, %(contract_id)s, %(activity_id)s, 'OPEN', %(made_at)s, %(made_on)s, %(made_by_id)s, %(team_id)s,
-            %(bucket)s, %(tolerance)s, %(grace_days)s, %(total)s, 0, %(last_due_on)s, '')
+    SELECT %(case_id)s, %(contract_id)s, %(activity_id)s, 'OPEN', %(made_at)s, %(made_on)s, %(made_by_id)s, %(team_id)s,
+           %(bucket)s, %(tolerance)s, %(grace_days)s, %(total)s, 0, %(last_due_on)s, ''
+    WHERE NOT EXISTS (  -- an agreement in force promised this debt already
+        SELECT FROM cases_arrangement a
+        WHERE a.case_id = %(case_id)s AND a.status IN ('ACTIVE', 'LATE')
+          AND a.contract_id = coalesce(%(contract_id)s, a.contract_id))
     RETURNING id
 ), legs AS (
     INSERT INTO cases_promiseleg (promise_id, number, due_on, amount, channel, paid, status)

@@ -108,6 +108,10 @@ def _broken(facts: Mapping[str, Any], today: dt.date) -> str:
     return _("The promise of %(amount)s for %(day)s was broken") % _promise(facts)
 
 
+def _agreement_broken(facts: Mapping[str, Any], today: dt.date) -> str:
+    return _("The agreement was broken on %(day)s; %(amount)s of it is unpaid") % _promise(facts)
+
+
 def _partial(facts: Mapping[str, Any], today: dt.date) -> str:
     return _("The promise of %(amount)s for %(day)s was paid in part") % _promise(facts)
 
@@ -135,6 +139,7 @@ _REASONS: dict[str, Callable[[Mapping[str, Any], dt.date], str]] = {
     "PROMISE_FALLS_DUE": _falls_due,
     "PROMISE_BROKEN": _broken,
     "PROMISE_PARTIAL": _partial,
+    "ARRANGEMENT_BROKEN": _agreement_broken,
     "CALLBACK": _callback,
     "HOLD_ENDED": _hold_ended,
     "TAKEN_BY_HAND": _by_hand,

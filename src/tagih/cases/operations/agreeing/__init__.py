@@ -1,0 +1,1 @@
+"""Agreements with somebody who cannot pay as agreed: proposed, approved, signed, watched, ended."""
