@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from tagih.cases import events as case_events
 from tagih.cases import reactions as cases
 from tagih.contacts import events as contacts
 from tagih.contacts import reactions as contacts_reactions
 from tagih.journal import listening
 from tagih.journal.events import BusinessEvent
+from tagih.letters import reactions as letters
 from tagih.messaging import events as messaging_events
 from tagih.messaging import reactions as messaging
 from tagih.payments import events as payments
@@ -32,6 +34,7 @@ HEARD: dict[type[BusinessEvent], list[Any]] = {
     contacts.SharedNumberReopened: [contacts_reactions.look_again_at_holders],
     contacts.ReplayStarted: [contacts_reactions.replay_rules],
     contacts.PointAdded: [contacts_reactions.look_again_at_people],
+    case_events.ArrangementSigned: [letters.write_agreement],
     portfolio_events.FeedReceived: [portfolio_reactions.land_feed],
     strategy.ReplayStarted: [strategy_reactions.replay],
     strategy.VersionReleased: [strategy_reactions.decide_again],

@@ -13,6 +13,7 @@ BENCHES = {  # name: module below this package and its click command
     "forecast": "bench:forecast",
     "gate": "bench:gate",
     "handout": "bench:handout",
+    "letters": "bench:letters",
     "nightly": "bench:nightly",
     "optimise": "bench_strategy:optimise",
     "pages": "bench:pages",
@@ -100,6 +101,27 @@ def handout(items: int, clients: int, rate: int, seconds: int, as_json: bool) ->
         figures = measured.measure(clients=clients, seconds=seconds, rate=rate, people=people)
         figures = {"bench": "handout", "items": items, "clients": clients} | figures | scratch.machine()
         answer(figures, as_json=as_json)
+
+
+@click.command()
+@click.option("--letters", "count", default=10_000, show_default=True, type=click.IntRange(min=10))
+@click.option("--processes", default=2, show_default=True, type=click.IntRange(1, 64))
+@json_option
+def letters(count: int, processes: int, as_json: bool) -> None:
+    """A batch of warning letters: numbered, set as PDF/A, joined into a print file for each collector and route."""
+    import tempfile  # noqa: PLC0415 (lazy: start-up time)
+
+    from django.conf import settings  # noqa: PLC0415 (lazy: start-up time)
+
+    from tagih.config.bench import letters as measured  # noqa: PLC0415 (lazy: start-up time)
+
+    with scratch.database("letters"), tempfile.TemporaryDirectory(prefix="tagih-letters-") as folder:
+        settings.STORAGES["default"] = {
+            "BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}
+        }  # fmt: skip
+        measured.load(letters=count)
+        figures = measured.measure(letters=count, processes=processes)
+        answer({"bench": "letters", **figures, **scratch.machine()}, as_json=as_json)
 
 
 @click.command()

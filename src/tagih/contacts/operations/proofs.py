@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -152,6 +153,32 @@ def record_letter(
             defaults=changes, create_defaults={"issued_at": now} | changes,
         )  # fmt: skip
     return letter
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTold:
+    """A warning letter that was written, for telling many at once; `source` names it."""
+
+    customer_id: int
+    contract_no: str
+    kind: str
+    source: str
+    content: Mapping[str, Any]
+
+
+def record_letters(*, rows: Sequence[LetterTold], by: Person | None, now: dt.datetime) -> int:
+    """This will tell the gate of many warning letters that are about to go out, and return how many it was told.
+
+    One that it knows by its source stays as it is. No event per letter; the caller answers for the contracts.
+    """
+    records = [
+        LetterRecord(
+            customer_id=row.customer_id, contract_no=row.contract_no, kind=enums.LetterKind(row.kind),
+            source=row.source, content=dict(row.content), issued_at=now,
+        )
+        for row in rows
+    ]  # fmt: skip
+    return len(LetterRecord.objects.bulk_create(records, batch_size=2000, ignore_conflicts=True))
 
 
 def record_delivery(

@@ -24,7 +24,7 @@ from tagih.cases.operations.holds import lift_hold
 from tagih.cases.operations.papers import attach_document
 from tagih.cases.queries import arrangements as known
 from tagih.cases.queries.day import HOUSE_ZONE, business_date
-from tagih.cases.queries.service import due_after
+from tagih.cases.queries.hours import due_after
 from tagih.cases.rules.arrangements.authority import RANKS, rank_of
 from tagih.journal import operations as journal
 from tagih.kernel import clock, database

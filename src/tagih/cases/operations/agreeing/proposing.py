@@ -14,8 +14,8 @@ from tagih.cases.operations.holds import open_hold
 from tagih.cases.operations.promises import CaseClosedAlready
 from tagih.cases.queries import arrangements as known
 from tagih.cases.queries.day import HOUSE_ZONE, business_date
+from tagih.cases.queries.hours import due_after
 from tagih.cases.queries.people import team_of
-from tagih.cases.queries.service import due_after
 from tagih.cases.rules.arrangements.authority import approvals_needed
 from tagih.cases.rules.arrangements.debts import Means, Offer
 from tagih.journal import operations as journal
