@@ -149,3 +149,66 @@ class Decision(TextChoices):
 class OnBreak(TextChoices):
     OLD_TERMS = "OLD_TERMS", _("The old terms hold again, what was waived is owed again")
     KEEP_WAIVERS = "KEEP_WAIVERS", _("The old terms hold again, what was waived stays waived")
+
+
+class ComplaintChannel(TextChoices):
+    ORAL = "ORAL", _("By word of mouth")
+    WRITTEN = "WRITTEN", _("By letter or e-mail")
+    PORTAL = "PORTAL", _("In the portal")
+    REGULATOR = "REGULATOR", _("Through the regulator")
+
+
+class ComplaintClass(TextChoices):
+    CONDUCT = "CONDUCT", _("Conduct of a collector")
+    AMOUNT = "AMOUNT", _("Amount owed")
+    NOT_POSTED = "NOT_POSTED", _("Payment not posted")
+    PRIVACY = "PRIVACY", _("Personal data")
+    IDENTITY = "IDENTITY", _("Not the person's debt")
+    COLLATERAL = "COLLATERAL", _("Collateral")
+    OTHER = "OTHER", _("Other")
+
+
+class DebtElement(TextChoices):
+    WHOLE = "WHOLE", _("The whole debt")
+    PRINCIPAL = "PRINCIPAL", _("Principal")
+    INTEREST = "INTEREST", _("Interest")
+    FEE = "FEE", _("Fees")
+    PENALTY = "PENALTY", _("Late charge")
+
+
+class ComplaintStatus(TextChoices):
+    OPEN = "OPEN", _("Open")
+    EXTENDED = "EXTENDED", _("Extended")
+    ANSWERED = "ANSWERED", _("Answered")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+
+
+class Verdict(TextChoices):
+    UPHELD = "UPHELD", _("Upheld")
+    PARTLY = "PARTLY", _("Upheld in part")
+    REJECTED = "REJECTED", _("Not upheld")
+
+
+class EscalationReason(TextChoices):
+    THREAT = "THREAT", _("Threat or violence")
+    ILLNESS = "ILLNESS", _("Illness or death")
+    LAWYER = "LAWYER", _("A lawyer speaks for the person")
+    PRESS = "PRESS", _("Press or social media")
+    REGULATOR = "REGULATOR", _("Regulator or police")
+    FRAUD = "FRAUD", _("Suspected fraud")
+    ABOVE_MANDATE = "ABOVE_MANDATE", _("Above my mandate")
+    ASKS_FOR_LEADER = "ASKS_FOR_LEADER", _("Asks to speak to a leader")
+    UNSURE = "UNSURE", _("I do not know what to do")
+
+
+class EscalationLevel(TextChoices):
+    LEADER = "LEADER", _("Team leader")
+    SUPERVISOR = "SUPERVISOR", _("Supervisor")
+    COMPLIANCE = "COMPLIANCE", _("Compliance")
+    MANAGEMENT = "MANAGEMENT", _("Management")
+
+
+class EscalationStatus(TextChoices):
+    OPEN = "OPEN", _("Waiting")
+    TAKEN = "TAKEN", _("Taken")
+    CLOSED = "CLOSED", _("Closed")

@@ -201,6 +201,94 @@ class ArrangementsJudged(BusinessEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ComplaintEvent(BusinessEvent):
+    """Something about a complaint."""
+
+    subject_kind: ClassVar[str] = "complaint"
+    subject: ClassVar[str] = "complaint_id"
+
+    complaint_id: int
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (f"complaint:{self.complaint_id}", "complaints")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintReceived(ComplaintEvent):
+    """A person complained."""
+
+    kind: str
+    channel: str
+    due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintExtended(ComplaintEvent):
+    """The term of a complaint was extended, once."""
+
+    words: ClassVar[tuple[str, ...]] = ("reason",)
+
+    due_on: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintAnswered(ComplaintEvent):
+    """A complaint was answered."""
+
+    verdict: str
+    restitution: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConductReviewAsked(ComplaintEvent):
+    """A complaint is about a collector: these of their contacts come into review (ids of attempts, by comma)."""
+
+    collector_id: int
+    attempt_ids: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EscalationEvent(CaseEvent):
+    """Something about an escalation of a case."""
+
+    escalation_id: int
+    reason: str
+    level: str
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (f"case:{self.case_id}", "escalations")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EscalationRaised(EscalationEvent):
+    """Somebody above was called to a case; `attempt_id` names the call that ran."""
+
+    attempt_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EscalationTaken(EscalationEvent):
+    """Somebody took an escalation into their hands."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EscalationPassedOn(EscalationEvent):
+    """Nobody took an escalation in time: it went a rung up."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EscalationClosed(EscalationEvent):
+    """An escalation was closed."""
+
+    words: ClassVar[tuple[str, ...]] = ("outcome",)
+
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CareEvent(BusinessEvent):
     """Something about a person whom we must not harm. Never the words themselves."""
 

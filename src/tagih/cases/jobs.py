@@ -26,3 +26,10 @@ def watch_approvals(timestamp: int) -> None:
     """This will call the rung above to late approvals and end what nobody signed in time, every ten minutes."""
     operations.pass_on_approvals(now=clock.now())
     operations.expire_unsigned(now=clock.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="urgent", name="cases.pass_on_escalations", queueing_lock="cases.pass_on_escalations")
+def pass_on_escalations(timestamp: int) -> None:
+    """This will pass escalations that nobody took in time a rung up, every five minutes."""
+    operations.pass_on_escalations(now=clock.now())

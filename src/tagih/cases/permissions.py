@@ -21,6 +21,10 @@ class Permission(StrEnum):
     PROPOSE_ARRANGEMENTS = "cases.propose_arrangements"
     APPROVE_ARRANGEMENTS = "cases.approve_arrangements"
     EDIT_ARRANGEMENTS = "cases.edit_arrangements"
+    RECEIVE_COMPLAINTS = "cases.receive_complaints"
+    ANSWER_COMPLAINTS = "cases.answer_complaints"
+    RAISE_ESCALATIONS = "cases.raise_escalations"
+    TAKE_ESCALATIONS = "cases.take_escalations"
 
 
 SENTENCES = {
@@ -39,4 +43,8 @@ SENTENCES = {
     Permission.PROPOSE_ARRANGEMENTS: _("propose agreements to people who cannot pay as agreed"),
     Permission.APPROVE_ARRANGEMENTS: _("approve agreements within the mandate of the role"),
     Permission.EDIT_ARRANGEMENTS: _("edit what the house allows in agreements, mandates and deputies"),
+    Permission.RECEIVE_COMPLAINTS: _("register complaints and disputes"),
+    Permission.ANSWER_COMPLAINTS: _("answer complaints, and take out their evidence"),
+    Permission.RAISE_ESCALATIONS: _("call somebody above to a case"),
+    Permission.TAKE_ESCALATIONS: _("take and close escalations"),
 }

@@ -176,6 +176,54 @@ def work_moved(event: events.WorkMoved) -> str:
     return sentence % {"items": event.items, "reason": event.reason}
 
 
+@presents(events.ComplaintReceived)
+def complaint_received(event: events.ComplaintReceived) -> str:
+    return _("Complaint received: %(kind)s, to be answered by %(date)s.") % {
+        "kind": _label(enums.ComplaintClass, event.kind), "date": _day(event.due_on),
+    }  # fmt: skip
+
+
+@presents(events.ComplaintExtended)
+def complaint_extended(event: events.ComplaintExtended) -> str:
+    return _("Term extended to %(date)s: %(reason)s") % {"date": _day(event.due_on), "reason": event.reason}
+
+
+@presents(events.ComplaintAnswered)
+def complaint_answered(event: events.ComplaintAnswered) -> str:
+    return _("Complaint answered: %(verdict)s.") % {"verdict": _label(enums.Verdict, event.verdict)}
+
+
+@presents(events.ConductReviewAsked)
+def conduct_review_asked(event: events.ConductReviewAsked) -> str:
+    count = len(list(filter(None, event.attempt_ids.split(","))))
+    return _("%(n)d contacts of the collector come into review.") % {"n": count}
+
+
+@presents(events.EscalationRaised)
+def escalation_raised(event: events.EscalationRaised) -> str:
+    return _("Escalated to %(level)s: %(reason)s.") % _escalated(event)
+
+
+@presents(events.EscalationTaken)
+def escalation_taken(event: events.EscalationTaken) -> str:
+    return _("Escalation taken: %(reason)s.") % _escalated(event)
+
+
+@presents(events.EscalationPassedOn)
+def escalation_passed_on(event: events.EscalationPassedOn) -> str:
+    return _("Escalation passed on to %(level)s: %(reason)s.") % _escalated(event)
+
+
+@presents(events.EscalationClosed)
+def escalation_closed(event: events.EscalationClosed) -> str:
+    return _("Escalation closed: %(outcome)s") % {"outcome": event.outcome}
+
+
+def _escalated(event: events.EscalationEvent) -> dict[str, str]:
+    level = _label(enums.EscalationLevel, event.level)
+    return {"reason": _label(enums.EscalationReason, event.reason), "level": level}
+
+
 def _label(choices: type, value: str) -> str:
     return str(choices(value).label) if value in choices.values else value
 

@@ -52,12 +52,12 @@ READING = {
     Cases.SEE_CASES, Cases.SEARCH_CASES, Contacts.SEE_POINTS, Portfolio.SEE_CONTRACTS, Payments.SEE_PAYMENTS,
 }  # fmt: skip
 WORKING = READING | {
-    Cases.PROPOSE_ARRANGEMENTS,
+    Cases.PROPOSE_ARRANGEMENTS, Cases.RECEIVE_COMPLAINTS, Cases.RAISE_ESCALATIONS,
     Cases.WORK_CASES, Cases.RECORD_PROMISES, Cases.OPEN_HOLDS, Cases.ATTACH_DOCUMENTS, Contacts.EDIT_POINTS,
     Contacts.UNMASK_POINTS, Contacts.WORK_REPAIR,
 }  # fmt: skip
 LEADING = WORKING | {
-    Cases.APPROVE_ARRANGEMENTS,
+    Cases.APPROVE_ARRANGEMENTS, Cases.TAKE_ESCALATIONS,
     Cases.SEE_FLOOR, Cases.MOVE_WORK, Cases.LIFT_HOLDS, Contacts.SEE_REFUSALS,
     Contacts.APPROVE_POINTS, Contacts.SEE_REACH, Reporting.SEE_REPORTS, Staff.SEE_PEOPLE,
 }  # fmt: skip
@@ -72,8 +72,9 @@ GRANTS: Mapping[str, set[StrEnum]] = {
     "AGENT": WORKING,
     "FIELD_COLLECTOR": WORKING,
     "TEAM_LEADER": LEADING,
-    "SUPERVISOR": LEADING | {Reporting.EXPORT_REPORTS, Contacts.EDIT_CONSENT, Contacts.EDIT_PROOFS, Cases.CARE},
-    "HEAD": DIRECTING | {Staff.SEE_AUDIT},
+    "SUPERVISOR": LEADING | {Cases.ANSWER_COMPLAINTS, Cases.CARE, Reporting.EXPORT_REPORTS, Contacts.EDIT_CONSENT,
+                             Contacts.EDIT_PROOFS},
+    "HEAD": DIRECTING | {Staff.SEE_AUDIT, Cases.ANSWER_COMPLAINTS},
     "QUALITY": READING | {Reporting.SEE_REPORTS, Contacts.SEE_REFUSALS, Staff.SEE_PEOPLE},
     "TRAINER": {Staff.SEE_PEOPLE, Staff.EDIT_CERTIFICATES, Reporting.SEE_REPORTS},
     "PLANNER": {Staff.SEE_PEOPLE, Staff.EDIT_CALENDAR, Cases.SEE_FLOOR, Reporting.SEE_REPORTS, Portfolio.SEE_ROUNDS},
@@ -82,6 +83,8 @@ GRANTS: Mapping[str, set[StrEnum]] = {
     "COMPLIANCE": READING | {Contacts.SEE_REFUSALS, Contacts.SEE_REACH, Contacts.EDIT_CONSENT,
                              Contacts.EDIT_PROOFS, Contacts.EDIT_PACKS, Contacts.APPROVE_PACKS, Cases.OPEN_HOLDS,
                              Cases.LIFT_HOLDS, Cases.CARE, Staff.SEE_AUDIT, Staff.SEE_PEOPLE, Staff.EDIT_CALENDAR,
+                             Cases.RECEIVE_COMPLAINTS, Cases.ANSWER_COMPLAINTS, Cases.RAISE_ESCALATIONS,
+                             Cases.TAKE_ESCALATIONS,
                              Reporting.SEE_REPORTS},
     "CASHIER": {Portfolio.SEE_CONTRACTS, Payments.SEE_PAYMENTS, Payments.POST_PAYMENTS, Payments.ASSIGN_SUSPENSE,
                 Payments.RECONCILE, Cases.SEARCH_CASES, Cases.SEE_CASES},

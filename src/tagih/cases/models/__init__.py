@@ -12,6 +12,7 @@ from tagih.cases.models.arrangement import (
 from tagih.cases.models.care import CareTask
 from tagih.cases.models.case import Case, Hold
 from tagih.cases.models.codes import Code
+from tagih.cases.models.complaint import Complaint, Escalation
 from tagih.cases.models.promise import Promise, PromiseLeg, PromiseLimit
 from tagih.cases.models.work import PriorityWeight, Queue, StageBand, WorkItem
 
@@ -26,9 +27,11 @@ __all__ = [
     "CareTask",
     "Case",
     "Code",
+    "Complaint",
     "Deputy",
     "DisasterArea",
     "Document",
+    "Escalation",
     "Hold",
     "Note",
     "PriorityWeight",

@@ -1,6 +1,7 @@
 """What offers are made of, read from the contract and the house's policy; agreements that run, wait or warn."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -8,9 +9,10 @@ from django.db.models import Count, Q, QuerySet
 
 from tagih.cases.enums import ArrangementKind as Kind
 from tagih.cases.models import Arrangement, ArrangementApproval, ArrangementMandate, ArrangementPolicy, Deputy
+from tagih.cases.queries.complaints import disputed_elements
 from tagih.cases.queries.people import in_scope
 from tagih.cases.rules import schedules
-from tagih.cases.rules.arrangements.authority import RANKS, Mandate, rank_of
+from tagih.cases.rules.arrangements.authority import RANKS, SECOND_LOOK_ABOVE, Mandate, approvals_needed, rank_of
 from tagih.cases.rules.arrangements.debts import Asked, Debt, Means, Offer, Policy
 from tagih.cases.rules.arrangements.offers import build, offers, passed_policy
 from tagih.cases.rules.arrangements.watching import RUNNING
@@ -22,7 +24,19 @@ from tagih.staff import queries as staff
 from tagih.staff.models import Person
 from tagih.staff.queries import Standing
 
-__all__ = ["Asked", "Debt", "Means", "Offer", "TermsImpossible", "build", "offers", "passed_policy"]
+__all__ = [
+    "SECOND_LOOK_ABOVE",
+    "Asked",
+    "Debt",
+    "Mandate",
+    "Means",
+    "Offer",
+    "TermsImpossible",
+    "approvals_needed",
+    "build",
+    "offers",
+    "passed_policy",
+]
 
 OPEN = ("PROPOSED", "APPROVED", "ACTIVE", "LATE")
 YEAR = dt.timedelta(days=365)
@@ -35,6 +49,8 @@ def debt_of(contract: Contract, *, today: dt.date) -> Debt:
         "principal": contract.overdue_principal, "interest": contract.overdue_interest, "fee": contract.overdue_fee,
         "penalty": portfolio.late_charge_on(contract, today),
     }  # fmt: skip
+    for element in disputed_elements(contract.contract_no):  # what is in dispute is not asked for
+        overdue[element.lower()] = money.ZERO
     outstanding = contract.outstanding_principal or contract.overdue_principal
     instalment = contract.instalment_amount or (rest[0].principal + rest[0].interest if rest else money.ZERO)
     rate = schedules.rate_of(contract.principal or money.ZERO, contract.tenor or 0, instalment)
@@ -128,6 +144,13 @@ def running_of(case_id: int) -> QuerySet[Arrangement]:
     """This will return the agreements of a case that run or wait, the newest first."""
     rows = Arrangement.objects.filter(case_id=case_id, status__in=OPEN).order_by("-proposed_at")
     return rows.select_related("contract").prefetch_related("legs", "approvals")
+
+
+def signed_at_address(secret: str) -> Arrangement | None:
+    """This will return the agreement that waits for a signature at an address; None when it is over."""
+    waiting = Arrangement.objects.filter(sign_token=hashlib.sha256(secret.encode()).hexdigest(), status="APPROVED")
+    beside = ("case__customer", "contract__product", "contract__branch", "contract__customer")
+    return waiting.select_related(*beside).first()
 
 
 def is_running(arrangement: Arrangement) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tagih.web.desk.views import calls, line, look, numbers, voice, work
+from tagih.web.desk.views import agreeing, calls, line, look, numbers, voice, work
 
 app_name = "desk"
 urlpatterns = [
@@ -22,6 +22,11 @@ urlpatterns = [
     path("kasus/<str:code>/nomor/", numbers.add, name="add_number"),
     path("kasus/<str:code>/kode/<int:point_id>/", numbers.send_code, name="send_code"),
     path("kasus/<str:code>/kode/<int:point_id>/cocok/", numbers.confirm_code, name="confirm_code"),
+    path("kasus/<str:code>/jalan-keluar/", agreeing.offers, name="offers"),
+    path("kasus/<str:code>/jalan-keluar/usul/", agreeing.propose, name="propose"),
+    path("kasus/<str:code>/kesepakatan/<int:pk>/", agreeing.agreement, name="agreement"),
+    path("kasus/<str:code>/kesepakatan/<int:pk>/tanda-tangan/", agreeing.signing, name="signing"),
+    path("kasus/<str:code>/kesepakatan/<int:pk>/akhiri/", agreeing.end, name="end_agreement"),
     path("kasus/<str:code>/riwayat/", look.history, name="history"),
     path("kasus/<str:code>/dokumen/", look.attach, name="attach"),
     path("kasus/<str:code>/dokumen/<int:document_id>/", look.document, name="document"),

@@ -6,3 +6,6 @@ from tagih.web.ui.navigation import Place, register
 SEE = (Permission.SEE_FLOOR,)
 
 register(Place("floor", _("Floor"), "floor:home", "people", group="lead", order=10, permissions=SEE, foot=True))
+register(
+    Place("approvals", _("Approvals"), "floor:approvals", "handshake", "lead", 12, (Permission.APPROVE_ARRANGEMENTS,))
+)

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from tagih.web.floor import moving, views
+from tagih.web.floor import approving, moving, views
 
 app_name = "floor"
 urlpatterns = [
     path("", views.home, name="home"),
     path("papan/", views.board, name="board"),
+    path("persetujuan/", approving.approvals, name="approvals"),
+    path("persetujuan/<int:pk>/", approving.decide, name="decide"),
     path("petugas.csv", views.agents_csv, name="agents_csv"),
     path("antrean.csv", views.queues_csv, name="queues_csv"),
     path("petugas/<str:employee_no>/", views.agent, name="agent"),

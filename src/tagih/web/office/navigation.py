@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tagih.cases.permissions import Permission as Cases
 from tagih.contacts.permissions import Permission as Contacts
+from tagih.letters.permissions import Permission as Letters
 from tagih.payments.permissions import Permission as Payments
 from tagih.portfolio.permissions import Permission as Portfolio
 from tagih.privacy.permissions import Permission as Privacy
@@ -39,6 +40,7 @@ register(
     ),
     Place("codes", _("Code lists"), "office:codes", "list", "office", 61, (Cases.EDIT_CODES,)),
     Place("audit", _("Audit trail"), "office:audit", "history", "office", 70, (Staff.SEE_AUDIT,)),
+    Place("letters", _("Letters"), "letters:letters", "letter", "work", 40, (Letters.SEE_LETTERS,)),
     Place("care", _("Care"), "care:tasks", "shield", "lead", 25, (Cases.CARE,)),
     Place(
         "privacy", _("Personal data"), "privacy:register", "lock", "office", 64, (Privacy.SEE_REGISTER,)

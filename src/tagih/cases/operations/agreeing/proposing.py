@@ -16,7 +16,7 @@ from tagih.cases.queries import arrangements as known
 from tagih.cases.queries.day import HOUSE_ZONE, business_date
 from tagih.cases.queries.hours import due_after
 from tagih.cases.queries.people import team_of
-from tagih.cases.rules.arrangements.authority import approvals_needed
+from tagih.cases.rules.arrangements.authority import SECOND_LOOK_ABOVE, approvals_needed
 from tagih.cases.rules.arrangements.debts import Means, Offer
 from tagih.journal import operations as journal
 from tagih.kernel import clock, database
@@ -28,7 +28,6 @@ SHORTEST_REASON = 8
 APPROVAL_MINUTES = 240
 """Working minutes in which a rung decides; then the rung above may as well."""
 SIGNING_DAYS = 7
-SECOND_LOOK_ABOVE = Decimal(10_000_000)
 EVERGREEN_YEARS = dt.timedelta(days=730)
 EVERGREEN_COUNT = 3
 

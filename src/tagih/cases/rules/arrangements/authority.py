@@ -10,6 +10,8 @@ from tagih.cases.rules.schedules import ZERO
 LADDER = ("AGENT", "FIELD_COLLECTOR", "TEAM_LEADER", "SUPERVISOR", "BRANCH_HEAD", "HEAD")
 """From the lowest to the highest; agents and collectors stand on one rung."""
 RANKS = {"AGENT": 0, "FIELD_COLLECTOR": 0, "TEAM_LEADER": 1, "SUPERVISOR": 2, "BRANCH_HEAD": 3, "HEAD": 4}
+SECOND_LOOK_ABOVE = Decimal(10_000_000)
+"""Rupiah forgiven from which on two rungs must agree."""
 
 
 @dataclass(frozen=True, slots=True)
