@@ -1,2 +1,42 @@
+from django.urls import path
+
+from tagih.web.workforce import absences, attendance, day, grid, own, people, plans, staffing
+
 app_name = "workforce"
-urlpatterns: list = []
+urlpatterns = [
+    path("", own.home, name="own"),
+    path("baca/<int:plan_id>/", own.acknowledge, name="acknowledge"),
+    path("minta-cuti/", own.ask_leave, name="ask_leave"),
+    path("cuti/<int:pk>/tarik/", own.cancel_leave, name="cancel_leave"),
+    path("tukar/", own.offer_swap, name="offer_swap"),
+    path("tukar/<int:pk>/jawab/", own.answer_swap, name="answer_swap"),
+    path("tawaran/<int:pk>/", own.bid, name="bid"),
+    path("rencana/", plans.plans, name="plans"),
+    path("rencana/baru/", plans.new, name="new_plan"),
+    path("rencana/sif/", plans.add_shift, name="add_shift"),
+    path("rencana/<int:pk>/", grid.plan, name="plan"),
+    path("rencana/<int:pk>/papan/", grid.board, name="board"),
+    path("rencana/<int:pk>/cek/", grid.check, name="check"),
+    path("rencana/<int:pk>/sel/", grid.set_cell, name="set_cell"),
+    path("rencana/<int:pk>/terbit/", plans.publish, name="publish"),
+    path("rencana/<int:pk>/lagi/", plans.again, name="again"),
+    path("rencana/<int:pk>/tawarkan/", plans.offer, name="offer"),
+    path("cuti/", absences.leave, name="leave"),
+    path("cuti/halangan/", absences.report, name="report_absence"),
+    path("cuti/<int:pk>/putus/", absences.decide, name="decide_leave"),
+    path("tukar/<int:pk>/putus/", absences.decide_swap, name="decide_swap"),
+    path("kehadiran/", attendance.today, name="attendance"),
+    path("kehadiran.csv", attendance.payroll, name="payroll"),
+    path("kehadiran/koreksi/<str:employee_no>/", attendance.correct, name="correct"),
+    path("kehadiran/koreksi/<int:pk>/putus/", attendance.decide, name="decide_correction"),
+    path("hari-ini/", day.home, name="day"),
+    path("hari-ini/papan/", day.board, name="day_board"),
+    path("hari-ini/ikuti/", day.follow, name="follow"),
+    path("hari-ini/<int:pk>/batal/", day.undo, name="undo"),
+    path("hari-ini/bagi/", day.share, name="share"),
+    path("orang/", people.people, name="people"),
+    path("orang/<str:employee_no>/berhenti/", people.leave, name="departure"),
+    path("orang/<str:employee_no>/pindah/", people.move, name="move"),
+    path("orang/pindah/<int:pk>/putus/", people.decide, name="decide_move"),
+    path("hitung/", staffing.staffing, name="staffing"),
+]

@@ -192,6 +192,13 @@ def close_offer(*, offer: Offer, by: Person | None, now: dt.datetime) -> None:
         journal.tell(["roster", "offers"])
 
 
+def consent_to(offer: Offer) -> str:
+    """This will return the words to which somebody agrees who takes an offer of overtime; nothing for an open shift."""
+    if offer.kind != OfferKind.OVERTIME:
+        return ""
+    return str(CONSENT) % {"shift": offer.shift.name, "day": f"{offer.day:%d/%m/%Y}"}
+
+
 def bid(*, offer: Offer, person: Person, has_consented: bool, now: dt.datetime) -> Bid:
     """This will give an offered shift to whoever asks first, if the rules allow; for overtime with the words agreed to.
 
@@ -206,7 +213,7 @@ def bid(*, offer: Offer, person: Person, has_consented: bool, now: dt.datetime) 
         if is_overtime and not has_consented:
             raise OfferRefused("NO_CONSENT", _("Overtime needs your agreement."), field="consent")
         _check_bid(plan, offer, person, is_overtime=is_overtime)
-        words = str(CONSENT) % {"shift": offer.shift.name, "day": f"{offer.day:%d/%m/%Y}"} if is_overtime else ""
+        words = consent_to(offer)
         made = Bid.objects.create(offer=offer, person=person, made_at=now, consent=words, won_at=now)
         origin = CellOrigin.OVERTIME if is_overtime else CellOrigin.BID
         write_cell(plan, person.pk, offer.day, offer.shift, origin)

@@ -59,7 +59,7 @@ class Kept:
 
 def spans(changes: Sequence[tuple[dt.datetime, str]], *, until: dt.datetime) -> list[Span]:
     """This will turn changes of state, the oldest first, into spans; the last one lasts until `until`."""
-    ends = [*(at for at, _state in changes[1:]), until]
+    ends = [*(at for at, _state in changes[1:]), until][: len(changes)]
     return [Span(at, min(end, until), state) for (at, state), end in zip(changes, ends, strict=True) if at < until]
 
 
