@@ -4,7 +4,7 @@ import datetime as dt
 from itertools import count
 
 from tagih.cases import operations as cases
-from tagih.staff.models import Membership, Person, Unit
+from tagih.staff.models import Certificate, Membership, Person, Unit
 from tagih.workforce import operations
 from tagih.workforce.models import LeaveKind, Plan, ShiftKind
 from tagih.workforce.queries.demand import steady_demand
@@ -35,6 +35,15 @@ def agent(unit: Unit, name: str, *, role: str = "AGENT") -> Person:
     )
     Membership.objects.create(person=person, unit=unit, role=role, starts_on=dt.date(2025, 1, 1))
     return person
+
+
+def certify(*people: Person) -> None:
+    """A certificate of desk collection for each, in force this year."""
+    for person in people:
+        Certificate.objects.create(
+            person=person, kind="DESK", number=f"SPPI-{person.pk}", issuer="LSP Pembiayaan",
+            valid_from=dt.date(2026, 1, 1), valid_until=dt.date(2027, 12, 31),
+        )  # fmt: skip
 
 
 def shifts(unit: Unit) -> tuple[ShiftKind, ShiftKind]:

@@ -33,7 +33,7 @@ def plan_published(event: events.PlanPublished) -> str:
 
 @presents(events.CellChanged)
 def cell_changed(event: events.CellChanged) -> str:
-    words = {"name": event.full_name, "day": _day(event.day), "shift": event.shift or _("off"), "why": event.why}
+    words = {"name": event.full_name, "day": _day(event.day), "shift": event.shift or _("day off"), "why": event.why}
     return _("%(name)s on %(day)s: %(shift)s (%(why)s)") % words
 
 

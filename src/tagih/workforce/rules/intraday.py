@@ -1,6 +1,6 @@
 """The day as it goes: the forecast corrected by what came, alarms, and what a change would do."""
 
-import heapq
+import bisect
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -78,7 +78,7 @@ def _play(situation: Situation, luck: random.Random) -> Outcome:
         begins = number * situation.interval_s
         for at in sorted(begins + luck.random() * situation.interval_s for _ in range(_poisson(volume, luck))):
             queue.append((at, _patience(situation, luck), luck.expovariate(1.0)))
-    busy: list[float] = []  # when each agent at work is free again
+    busy: list[float] = []
     in_time = lost = served = 0
     worked, there = 0.0, sum(situation.agents) * situation.interval_s
     closes = len(situation.agents) * situation.interval_s
@@ -90,7 +90,7 @@ def _play(situation: Situation, luck: random.Random) -> Outcome:
             lost += 1
             continue
         handling = effort * situation.handling_s
-        heapq.heappush(busy, begins + handling)
+        bisect.insort(busy, begins + handling)
         worked += min(handling, closes - begins)
         served += 1
         in_time += begins - arrived <= situation.within_s
@@ -103,17 +103,19 @@ def _play(situation: Situation, luck: random.Random) -> Outcome:
 def _next_free(situation: Situation, busy: list[float], arrived: float, closes: float) -> float | None:
     """When somebody can begin, first come, first served; None when nobody can before the doors close.
 
-    Who is there changes with the interval; who goes home ends the work in hand first.
+    `busy` are the ends of work begun or promised, in order. Who is there changes with the interval; who goes home ends
+    the work in hand first.
     """
+    del busy[: bisect.bisect_right(busy, arrived)]
     at = arrived
     while at < closes:
-        while busy and busy[0] <= at:
-            heapq.heappop(busy)
         number = int(at // situation.interval_s)
-        if len(busy) < situation.agents[number]:
+        ended = bisect.bisect_right(busy, at)
+        too_many = len(busy) - ended - situation.agents[number] + 1
+        if too_many <= 0:
             return at
-        ends = (number + 1) * situation.interval_s
-        at = min(busy[0], ends) if busy else ends
+        begins_next = (number + 1) * situation.interval_s
+        at = min(busy[ended + too_many - 1], begins_next) if situation.agents[number] else begins_next
     return None
 
 

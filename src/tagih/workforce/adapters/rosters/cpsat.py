@@ -15,6 +15,7 @@ from tagih.workforce.adapters.rosters.search import Search
 from tagih.workforce.rules.roster import OFF, Agent, Assignment, Problem, Shift, conflicts_of_pins, missing
 
 SHARES = (0.15, 0.35, 0.5)  # of the time, by stage
+GRACE_S = 60.0  # a busy machine may take so long to find any answer at all
 SCALE = 100  # parts of an agent in demand
 SHORT, SENIORS, SPREAD, LATE, WISH = 1_000, 300, 40, 5, 1  # prices
 WEEKEND = (5, 6)
@@ -51,7 +52,7 @@ class CpSatSolver:
         return Roster(plan, cost=sum(map(sum, missing(problem, plan))), bound=bound)
 
     def _search(self, seconds: float, seed: int) -> Search:
-        return Search(max(0.5, seconds), seed, self.repeatable, grace=seconds, by_processor=self.by_processor)
+        return Search(max(0.5, seconds), seed, self.repeatable, grace=GRACE_S, by_processor=self.by_processor)
 
 
 Counts = dict[tuple[int, str], int]
