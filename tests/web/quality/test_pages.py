@@ -172,6 +172,8 @@ def test_rates_are_shown_with_their_interval_and_nobody_is_ranked_on_few(page, b
 
     assert "tidak dapat membedakan" in shown and "Peringkat" not in shown
     assert shown.index("Agen Dua") < shown.index("Agen Satu")
+    file = page.get(reverse("quality:rates"), {"file": "csv"}).content.decode("utf-8-sig").splitlines()
+    assert file[1].split(",")[1] == "0.00" and len(file) == 3  # nothing of the risk sample
 
 
 def test_a_calibration_goes_from_blind_to_consensus(page, browser, branch, reviewer, agent) -> None:

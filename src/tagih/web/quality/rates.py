@@ -13,6 +13,7 @@ from tagih.quality import queries
 from tagih.quality.enums import FormStatus
 from tagih.quality.models import ScorecardVersion
 from tagih.quality.permissions import Permission
+from tagih.web.ui.downloads import download
 from tagih.web.ui.guard import requires
 
 SPANS = {"1": 1, "3": 3, "12": 12}
@@ -46,8 +47,10 @@ def rates(request: HttpRequest) -> HttpResponse:
     first, last = period(request.standing.on, SPANS[span])
     told = {"paths": request.standing.paths(Permission.SEE_RATES), "first": first, "last": last}
     found, machine = queries.rates(**told), queries.machine_of(**told)
-    ranking, people = queries.ranking(**told)
     names = item_names()
+    if "file" in request.GET:
+        return download(request, f"mutu-{first:%Y-%m}-{last:%Y-%m}", *_file(found, names))
+    ranking, people = queries.ranking(**told)
     context = {
         "rates": found,
         "grave": bar(found.grave),
@@ -70,6 +73,18 @@ def rates(request: HttpRequest) -> HttpResponse:
         "crumbs": [(_("Quality"), "")],
     }
     return render(request, "quality/rates.html", context)
+
+
+def _file(found: queries.Rates, names: dict[str, str]) -> tuple[list[str], list[tuple[str, ...]]]:
+    """The published rates as a table: what, rate, the ends of its interval, heard. The risk sample is not in it."""
+    rows = [(_("Grave failure"), found.grave), (_("Fine (80 points or more, nothing grave)"), found.fine)]
+    rows += [(names.get(row.item, row.item), row.estimate) for row in found.items]
+    head = [_("Rate"), "%", _("Low end, percent"), _("High end, percent"), _("Heard"), _("Contacts in the frame")]
+    return head, [
+        (name, "–" if one.share is None else f"{one.share * 100:.2f}", f"{one.interval.low * 100:.2f}",
+         f"{one.interval.high * 100:.2f}", str(one.reviewed), str(one.of_frame))
+        for name, one in rows
+    ]  # fmt: skip
 
 
 def period(today: dt.date, months: int) -> tuple[dt.date, dt.date]:
