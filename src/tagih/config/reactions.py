@@ -6,6 +6,8 @@ from tagih.cases import events as case_events
 from tagih.cases import reactions as cases
 from tagih.contacts import events as contacts
 from tagih.contacts import reactions as contacts_reactions
+from tagih.field import events as field_events
+from tagih.field import reactions as field_reactions
 from tagih.journal import listening
 from tagih.journal.events import BusinessEvent
 from tagih.letters import reactions as letters
@@ -23,7 +25,10 @@ from tagih.workforce import events as workforce
 from tagih.workforce import reactions as workforce_reactions
 
 HEARD: dict[type[BusinessEvent], list[Any]] = {
-    payments.PaymentPosted: [cases.settle_after_money, messaging.silence_after_money, messaging.thank_after_money],
+    payments.PaymentPosted: [
+        cases.settle_after_money, messaging.silence_after_money, messaging.thank_after_money,
+        field_reactions.withdraw_after_money,
+    ],
     payments.PaymentReversed: [cases.settle_after_money],
     payments.SuspenseAssigned: [cases.settle_after_money, messaging.silence_after_money],
     messaging_events.MessageOrdered: [messaging.send_ordered],
@@ -35,6 +40,7 @@ HEARD: dict[type[BusinessEvent], list[Any]] = {
     contacts.ReplayStarted: [contacts_reactions.replay_rules],
     contacts.PointAdded: [contacts_reactions.look_again_at_people],
     case_events.ArrangementSigned: [letters.write_agreement],
+    field_events.PlanAsked: [field_reactions.make_plan],
     portfolio_events.FeedReceived: [portfolio_reactions.land_feed],
     strategy.ReplayStarted: [strategy_reactions.replay],
     strategy.VersionReleased: [strategy_reactions.decide_again],

@@ -62,6 +62,7 @@ class Stop(Strict):
     prize: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)] = 0
     load: Annotated[int, Field(ge=0)] = 0
     territory: Identity | None = None
+    only: Identity | None = None  # the one collector who may make it
 
     @model_validator(mode="after")
     def window_opens_before_it_closes(self) -> Self:

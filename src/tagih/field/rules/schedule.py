@@ -38,6 +38,8 @@ def route_of(chart: Map, collector: Collector, stops: Sequence[Stop]) -> Route |
     """This will time a sequence of stops, each as early as can be; None where it breaks a window, load or shift."""
     if collector.capacity is not None and sum(stop.load for stop in stops) > collector.capacity:
         return None
+    if any(stop.only not in (None, collector.id) for stop in stops):
+        return None
     home, place = chart.depots[collector.home], chart.depots[collector.depot]
     clock, travel, calls = collector.start_s, 0, []
     for stop in stops:
@@ -58,7 +60,8 @@ def plan_of(chart: Map, tours: dict[str, list[Stop]]) -> Plan:
     """This will make a plan of tours by collector, naming why each other stop found no place."""
     routes = []
     for collector in chart.problem.collectors:
-        route = route_of(chart, collector, tours.get(collector.id, []))
+        tour = [stop for stop in tours.get(collector.id, []) if stop.only in (None, collector.id)]
+        route = route_of(chart, collector, tour)
         if route is None:
             raise ValueError(f"the tour of {collector.id} breaks its limits")
         routes.append(route)
@@ -125,6 +128,8 @@ def _route_violations(chart: Map, collector: Collector, stops: dict[str, Stop], 
             yield f"{collector.id} cannot be at {call.id} by {call.arrive_s}"
         if call.start_s < call.arrive_s or not stop.window[0] <= call.start_s <= stop.window[1]:
             yield f"{call.id} starts outside its window"
+        if stop.only not in (None, collector.id):
+            yield f"{call.id} is not for {collector.id}"
         clock, place = call.start_s + stop.service_s, chart.stops[call.id]
         travel, load = travel + leg, load + stop.load
     end = chart.depots[collector.home]

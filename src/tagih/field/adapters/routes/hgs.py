@@ -3,6 +3,7 @@
 import time
 import warnings
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyvrp
@@ -12,6 +13,7 @@ from tagih.field.rules.problem import Collector, Plan, Problem, Stop
 from tagih.field.rules.schedule import Map, can_be_served_alone, plan_of
 
 PATIENCE = 0.25  # of the time, for a plan that holds every required stop
+SOMEBODY_ELSES = 10**6  # seconds of travel that a stop of another collector's costs
 NO_PLAN = 2**60  # costs above this mean that no feasible plan was found yet
 
 
@@ -75,7 +77,7 @@ def _data(chart: Map, stops: list[Stop], *, must: bool) -> pyvrp.ProblemData:
         )
         for place, stop in enumerate(stops)
     ]
-    profiles = _profiles(problem)
+    views = _views(problem)
     rows = [*chart.depots.values(), *(chart.stops[stop.id] for stop in stops)]
     times = np.array(chart.times, dtype=np.int64)[np.ix_(rows, rows)]
     return pyvrp.ProblemData(
@@ -83,11 +85,11 @@ def _data(chart: Map, stops: list[Stop], *, must: bool) -> pyvrp.ProblemData:
         clients,
         [pyvrp.Depot(place, name=depot.id) for place, depot in enumerate(problem.depots)],
         [
-            _vehicle(chart, man, profiles.index(_own(problem, man)), weighed, sum(stop.load for stop in stops))
+            _vehicle(chart, man, views.index(_view(problem, man)), weighed, sum(stop.load for stop in stops))
             for man in problem.collectors
         ],
-        [_ways(times, problem, stops, own) for own in profiles],
-        [times] * len(profiles),
+        [_ways(times, problem, stops, view) for view in views],
+        [times] * len(views),
     )
 
 
@@ -113,22 +115,33 @@ def _vehicle(chart: Map, man: Collector, profile: int, weighed: bool, everything
     )
 
 
-def _own(problem: Problem, man: Collector) -> frozenset[str]:
-    """The territories that are no strange ground to a collector; without a surcharge nobody minds."""
-    return frozenset(man.territories) if problem.outside_s else frozenset()
+@dataclass(frozen=True, slots=True)
+class _View:
+    """How the map looks to a collector: own ground, and the stops that only this one may make."""
+
+    own: frozenset[str]
+    name: str | None
 
 
-def _profiles(problem: Problem) -> list[frozenset[str]]:
-    return list(dict.fromkeys(_own(problem, man) for man in problem.collectors))
+def _view(problem: Problem, man: Collector) -> _View:
+    """Without a surcharge nobody minds the ground; without a stop of one's own the name does not matter."""
+    own = frozenset(man.territories) if problem.outside_s else frozenset()
+    return _View(own, man.id if any(stop.only == man.id for stop in problem.stops) else None)
 
 
-def _ways(times: np.ndarray, problem: Problem, stops: list[Stop], own: frozenset[str]) -> np.ndarray:
-    """What the way to each door counts: its seconds, and the surcharge where the door lies on strange ground."""
-    if not problem.outside_s:
+def _views(problem: Problem) -> list[_View]:
+    return list(dict.fromkeys(_view(problem, man) for man in problem.collectors))
+
+
+def _ways(times: np.ndarray, problem: Problem, stops: list[Stop], view: _View) -> np.ndarray:
+    """What the way to each door counts: its seconds, more on strange ground, and far more to somebody else's stop."""
+    extra = [0] * len(problem.depots)
+    for stop in stops:
+        strange = stop.territory is not None and stop.territory not in view.own
+        extra.append(problem.outside_s * strange + SOMEBODY_ELSES * (stop.only not in (None, view.name)))
+    if not any(extra):
         return times
-    strange = [stop.territory is not None and stop.territory not in own for stop in stops]
-    surcharge = np.array([0] * len(problem.depots) + strange, dtype=np.int64) * problem.outside_s
-    ways = times + surcharge[np.newaxis, :]
+    ways = times + np.array(extra, dtype=np.int64)[np.newaxis, :]
     np.fill_diagonal(ways, 0)
     return ways
 

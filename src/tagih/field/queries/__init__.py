@@ -1,0 +1,17 @@
+"""Reads of the field: a phone's day, cash, the leader's map."""
+
+from tagih.field.queries.cash import Ledger, ledger_of, ledgers
+from tagih.field.queries.day import package_of
+from tagih.field.queries.identity import card_of, code_of_card, code_of_receipt, holder_of_card, receipt_of
+
+__all__ = [
+    "Ledger",
+    "card_of",
+    "code_of_card",
+    "code_of_receipt",
+    "holder_of_card",
+    "ledger_of",
+    "ledgers",
+    "package_of",
+    "receipt_of",
+]
