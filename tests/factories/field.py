@@ -111,8 +111,10 @@ class Phone:
         )
         self.number, self.last = 0, ""
 
-    def envelope(self, kind: str, *, identity: uuid.UUID | None = None, at: dt.datetime = NOW, **body: object) -> dict:
-        made = identity or uuid7(at)
+    def envelope(
+        self, kind: str, *, identity: uuid.UUID | None = None, moment: dt.datetime = NOW, **body: object
+    ) -> dict:
+        made = identity or uuid7(moment)
         text = json.dumps(body, default=str)
         self.number += 1
         digest = chain.digest(self.last, str(made), kind, text)
@@ -139,7 +141,7 @@ class Phone:
             "case": case.pk, "point": point.pk, "arrived_at": arrived.isoformat(), "left_at": now.isoformat(),
             "result": result, "place": "BILLING", "fix": fix(point, at=arrived),
         } | more  # fmt: skip
-        return self.envelope("VISIT", at=arrived, **told)
+        return self.envelope("VISIT", moment=arrived, **told)
 
     def number_of(self, place: int = 1) -> str:
         block = operations.ensure_numbers(device=self.device, now=NOW)[0]
@@ -149,7 +151,7 @@ class Phone:
         contract = case.customer.contracts.first()
         told = {"case": case.pk, "contract_no": contract.contract_no, "number": self.number_of(place),
                 "amount": amount, "issued_at": at.isoformat()} | more  # fmt: skip
-        return self.envelope("RECEIPT", at=at, **told)
+        return self.envelope("RECEIPT", moment=at, **told)
 
     def blob(self, content: bytes, *, kind: str = "PHOTO", piece: int = 10**6) -> Blob:
         made = operations.begin_blob(

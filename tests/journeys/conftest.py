@@ -18,6 +18,7 @@ from tests.factories.staff import PASSWORD
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver runs a loop in the test's own thread
 PATIENCE_MS = 10_000
+DRIVER: list[Any] = []  # the one driver of the session, for stories that start browsers of their own
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -95,6 +96,7 @@ def browser() -> Iterator[Browser]:
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert program, "no Chromium: apt-get install chromium"
     with sync_playwright() as playwright:
+        DRIVER[:] = [playwright]
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
         opened = playwright.chromium.launch(executable_path=program, args=arguments)
         yield opened

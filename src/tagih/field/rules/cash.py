@@ -70,7 +70,7 @@ def waited(received: Sequence[Got], given: Sequence[Gave], *, longest: dt.timede
             until = deposits[place - 1].at
         covered = until if missing <= 0 else None
         meanwhile = any(row.at < gave.at and gave.at - row.at <= longest for gave in deposits)
-        if meanwhile and (covered is None or covered - row.at > longest):
+        if meanwhile and (covered or deposits[-1].at) - row.at > longest:
             found.append(Waited(row.number, row.amount, row.at, covered))
     return found
 
