@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tagih.cases.models import Activity, Promise
 from tagih.field.models import DayPlan, Operation, Receipt, Stop, Visit
@@ -57,7 +57,7 @@ def _photo(page, folder: Path, seed: int) -> None:
     file = folder / f"{seed}.jpg"
     file.write_bytes(field.picture(seed, size=1200))
     page.set_input_files("#photo", file)
-    page.wait_for_function("document.getElementById('photos').textContent.startsWith('1')")
+    expect(page.locator("#photos")).to_contain_text("1")
 
 
 def test_day_without_a_signal_is_on_the_cases_once(pocket: Pocket, tmp_path: Path, monkeypatch, browser, house):
@@ -75,7 +75,7 @@ def test_day_without_a_signal_is_on_the_cases_once(pocket: Pocket, tmp_path: Pat
     page.wait_for_selector("#pin")
     unlock(page)
     page.wait_for_selector(".stops li")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     picture(page, "field-list")
     page.evaluate("location.hash = '#/kartu'")
     address = page.text_content("#card-address")
@@ -119,18 +119,17 @@ def test_day_without_a_signal_is_on_the_cases_once(pocket: Pocket, tmp_path: Pat
     page.on("pageerror", lambda problem: complaints.append(str(problem)))
     page.goto("/lapangan/")
     unlock(page)
-    page.wait_for_function("document.querySelectorAll('.stops li.done').length === 2")
+    expect(page.locator(".stops li.done")).to_have_count(2)
     enter_visit(page, stops[2], result="HOUSE_EMPTY")
     _photo(page, tmp_path, 2)
     page.click("#save")
-    page.wait_for_function("document.querySelectorAll('.stops li.done').length === 3")
+    expect(page.locator(".stops li.done")).to_have_count(3)
     page.evaluate("location.hash = '#/kirim'")
-    page.wait_for_selector("#unsent li")
-    assert page.locator("#unsent li").count() == 4
+    expect(page.locator("#unsent li")).to_have_count(4)
     picture(page, "field-unsent")
 
     pocket.context.set_offline(False)
-    page.wait_for_function("document.querySelectorAll('#sent li').length === 4", timeout=30_000)
+    expect(page.locator("#sent li")).to_have_count(4, timeout=30_000)
     picture(page, "field-sent")
 
     assert complaints == []
