@@ -15,6 +15,7 @@ urlpatterns: list = [
     path("data-pribadi/", include("tagih.web.office.privacy.urls")),
     path("kantor/", include("tagih.web.office.urls")),
     path("kepatuhan/", include("tagih.web.office.compliance.urls")),
+    path("kas/", include("tagih.web.office.cash.urls")),
     path("tertahan/", include("tagih.web.office.suspense.urls")),
     path("api/", include("tagih.web.api.urls")),
     path("putaran/", include("tagih.web.office.rounds.urls")),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from tagih.web.floor import approving, moving, views
+from tagih.web.floor.field import views as field
 
 app_name = "floor"
 urlpatterns = [
@@ -15,4 +16,11 @@ urlpatterns = [
     path("antrean/<int:queue_id>/hitung/", moving.preview, name="preview"),
     path("antrean/<int:queue_id>/jeda/", moving.pause, name="pause"),
     path("pekerjaan/<int:item_id>/tarik/", moving.take_back, name="take_back"),
+    path("lapangan/", field.day, name="field"),
+    path("lapangan/<int:branch_id>/rencana/", field.ask, name="field_ask"),
+    path("lapangan/henti/<int:stop_id>/", field.move, name="field_move"),
+    path("lapangan/panggilan/<int:panic_id>/", field.answer_call, name="field_call"),
+    path("lapangan/bukti/", field.reviews, name="field_reviews"),
+    path("lapangan/bukti/<uuid:visit_id>/", field.review, name="field_review"),
+    path("lapangan/gambar/<int:picture_id>/", field.picture, name="field_picture"),
 ]

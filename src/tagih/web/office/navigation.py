@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tagih.cases.permissions import Permission as Cases
 from tagih.contacts.permissions import Permission as Contacts
+from tagih.field.permissions import Permission as Field
 from tagih.letters.permissions import Permission as Letters
 from tagih.payments.permissions import Permission as Payments
 from tagih.portfolio.permissions import Permission as Portfolio
@@ -46,3 +47,4 @@ register(
         "privacy", _("Personal data"), "privacy:register", "lock", "office", 64, (Privacy.SEE_REGISTER,)
     ),
 )
+register(Place("cash", _("Cash of collectors"), "cash:cash", "wallet", "money", 20, (Field.SEE_CASH,)))
