@@ -57,8 +57,10 @@ from tagih.field.operations.planning import (
 from tagih.field.operations.routing import due_branches, make_plan
 from tagih.field.operations.sync import BodyUnreadable, CaseNotYours, EnvelopeEdited, receive
 from tagih.field.operations.visits import OwnVisit, ReviewedAlready, ReviewNeedsNote, decide_pin, review_visit
+from tagih.field.rules.bodies import APP_VERSION, Parcel
 
 __all__ = [
+    "APP_VERSION",
     "AppTooOld",
     "BankLine",
     "BankLineUsed",
@@ -81,6 +83,7 @@ __all__ = [
     "OffsetDiffers",
     "OwnDeposit",
     "OwnVisit",
+    "Parcel",
     "ReceiptVoidAlready",
     "RejectionNeedsReason",
     "ReviewNeedsNote",

@@ -15,7 +15,6 @@ from tagih.field import queries
 from tagih.field.enums import BlobKind
 from tagih.field.models import Blob
 from tagih.field.permissions import Permission
-from tagih.field.rules.bodies import Parcel
 from tagih.kernel import clock
 from tagih.kernel.errors import Refusal
 from tagih.web.field.guarding import phone_only
@@ -66,7 +65,7 @@ def package(request: HttpRequest) -> HttpResponse:
 def receive(request: HttpRequest) -> HttpResponse:
     """Takes in what the phone sends and answers each."""
     try:
-        parcel = Parcel.model_validate_json(request.body)
+        parcel = field.Parcel.model_validate_json(request.body)
     except ValidationError as problem:
         where = problem.errors(include_url=False, include_input=False)[0]["loc"]
         return JsonResponse({"code": "PARCEL_UNREADABLE", "field": ".".join(map(str, where))}, status=422)

@@ -11,7 +11,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from tagih.field.rules.bodies import APP_VERSION
+from tagih.field.operations import APP_VERSION
 from tagih.web.field.words import words
 from tagih.web.ui.guard import public
 
