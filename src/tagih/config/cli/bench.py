@@ -19,6 +19,7 @@ BENCHES = {  # name: module below this package and its click command
     "pages": "bench:pages",
     "roster": "bench:roster",
     "route": "bench:route",
+    "sync": "bench:sync",
     "scores": "bench_strategy:scores",
     "town": "bench:town",
 }
@@ -154,6 +155,19 @@ def pages(cases: int, agents: int, turns: int, as_json: bool) -> None:
         held = measured.load(cases=cases, agents=100)
         figures = measured.measure(agents=agents, turns=turns)
         answer({"bench": "pages", **held, **figures, **scratch.machine()}, as_json=as_json)
+
+
+@click.command()
+@click.option("--cycles", default=500, show_default=True, type=click.IntRange(min=1))
+@click.option("--seed", default=1, show_default=True, type=int)
+@json_option
+def sync(cycles: int, seed: int, as_json: bool) -> None:
+    """A collector's browser in a storm: killed, without a signal, answered badly; what it saved must arrive once."""
+    from tagih.config.bench import sync as measured  # noqa: PLC0415 (lazy: start-up time)
+
+    with scratch.database("sync"):
+        figures = measured.measure(cycles=cycles, seed=seed)
+        answer({"bench": "sync", **figures, **scratch.machine()}, as_json=as_json)
 
 
 @click.command()
