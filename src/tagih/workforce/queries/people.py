@@ -13,7 +13,7 @@ from tagih.workforce.models import Plan, WorkTerms
 
 PLANNED_ROLES = ("AGENT", "TEAM_LEADER", "FIELD_COLLECTOR")
 USUAL_DAYS_WEEK = 5
-FIVE_PAST_EIGHT = (8, 5)
+FIVE_PAST_EIGHT, HALF_PAST_EIGHT = (8, 5), (8, 30)
 
 
 def memberships_between(unit: Unit, first: dt.date, last: dt.date) -> QuerySet[Membership]:
@@ -69,11 +69,14 @@ def unit_of(person: Person, *, on: dt.date) -> Unit | None:
 
 
 def teams_at_five_past_eight(*, now: dt.datetime) -> list[Unit]:
-    """This will return the teams with a published plan of today in whose local day it is 08:05."""
+    """This will return the teams with a published plan of today in whose local day it is 08:05, or not long after.
+
+    Looked at each minute, so that a late worker does not miss it: work that was given away is not there any more.
+    """
     found = []
     for unit in Unit.objects.filter(kind="TEAM", closed_on__isnull=True).order_by("pk"):
         local = now.astimezone(zone_of(unit))
-        if (local.hour, local.minute) == FIVE_PAST_EIGHT and plan_days(unit, local.date()):
+        if FIVE_PAST_EIGHT <= (local.hour, local.minute) < HALF_PAST_EIGHT and plan_days(unit, local.date()):
             found.append(unit)
     return found
 
