@@ -47,6 +47,17 @@ def test_an_agent_sees_own_shifts_and_no_plan_of_the_team(browser, house):
     assert mine.get("/jadwal/rencana/").status_code == 403
 
 
+def test_an_agent_with_many_shifts_says_that_they_are_read(browser, house):
+    unit, people, early, _late = house
+    plan = workforce.plan(unit, {people[0]: [early] * 5}, first_day=NEXT_MONDAY)
+    mine = browser(people[0])
+
+    answer = mine.post(f"/jadwal/baca/{plan.pk}/")
+
+    assert answer.status_code == 302
+    assert plan.acknowledgements.get().person == people[0]
+
+
 def test_a_plan_of_another_branch_is_not_there(browser, house):
     unit, people, early, _late = house
     plan = workforce.plan(unit, {people[0]: [early]}, first_day=NEXT_MONDAY)

@@ -32,7 +32,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @requires(Permission.OWN_SHIFTS)
 def acknowledge(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Says that the shifts were read."""
-    plan = get_object_or_404(Plan.objects.select_related("unit"), pk=plan_id, cells__person=request.user)
+    plans = Plan.objects.select_related("unit").filter(cells__person=request.user).distinct()
+    plan = get_object_or_404(plans, pk=plan_id)
     return once(
         request, lambda: operations.acknowledge(plan=plan, person=request.user, now=clock.now()),
         back=reverse(BACK), done=_("Thank you. Your leader sees that you have read them."),
