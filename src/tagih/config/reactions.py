@@ -6,6 +6,7 @@ from tagih.cases import events as case_events
 from tagih.cases import reactions as cases
 from tagih.contacts import events as contacts
 from tagih.contacts import reactions as contacts_reactions
+from tagih.dialer import reactions as dialer_reactions
 from tagih.field import events as field_events
 from tagih.field import reactions as field_reactions
 from tagih.journal import listening
@@ -27,13 +28,13 @@ from tagih.workforce import reactions as workforce_reactions
 HEARD: dict[type[BusinessEvent], list[Any]] = {
     payments.PaymentPosted: [
         cases.settle_after_money, messaging.silence_after_money, messaging.thank_after_money,
-        field_reactions.withdraw_after_money,
+        field_reactions.withdraw_after_money, dialer_reactions.silence_after_money,
     ],
     payments.PaymentReversed: [cases.settle_after_money],
     payments.SuspenseAssigned: [cases.settle_after_money, messaging.silence_after_money],
     messaging_events.MessageOrdered: [messaging.send_ordered],
     contacts.CodeIssued: [contacts_reactions.send_code],
-    contacts.PointRetired: [contacts_reactions.look_again_at_people],
+    contacts.PointRetired: [contacts_reactions.look_again_at_people, dialer_reactions.silence_number],
     contacts.PointVerified: [contacts_reactions.look_again_at_people],
     contacts.SharedNumberResolved: [contacts_reactions.look_again_at_holders],
     contacts.SharedNumberReopened: [contacts_reactions.look_again_at_holders],

@@ -29,13 +29,26 @@ class Undecipherable(ValueError):
 
 def encrypt(text: str, *, context: str) -> bytes:
     """This will encrypt `text` with the current key. `context` names the column, and must be the same to decrypt."""
+    return seal(text.encode(), context=context)
+
+
+def seal(data: bytes, *, context: str) -> bytes:
+    """This will encrypt bytes, such as a file, as `encrypt` does text."""
     identifier, cipher = next(iter(_ciphers().items()))
     nonce = os.urandom(_NONCE)
-    return _FORM + identifier + nonce + cipher.encrypt(nonce, text.encode(), context.encode())
+    return _FORM + identifier + nonce + cipher.encrypt(nonce, data, context.encode())
 
 
 def decrypt(token: bytes | memoryview, *, context: str) -> str:
     """This will decrypt what `encrypt` made, with whichever known key made it.
+
+    :raises Undecipherable:
+    """
+    return unseal(token, context=context).decode()
+
+
+def unseal(token: bytes | memoryview, *, context: str) -> bytes:
+    """This will decrypt what `seal` made.
 
     :raises Undecipherable:
     """
@@ -44,7 +57,7 @@ def decrypt(token: bytes | memoryview, *, context: str) -> str:
     if token[:1] != _FORM or cipher is None:
         raise Undecipherable("made with an unknown key")
     try:
-        return cipher.decrypt(token[5 : 5 + _NONCE], token[5 + _NONCE :], context.encode()).decode()
+        return cipher.decrypt(token[5 : 5 + _NONCE], token[5 + _NONCE :], context.encode())
     except InvalidTag:
         raise Undecipherable("damaged, or of another context") from None
 

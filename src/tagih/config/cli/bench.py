@@ -11,6 +11,7 @@ BENCHES = {  # name: module below this package and its click command
     "contacts": "bench:contacts",
     "decide": "bench:decide",
     "forecast": "bench:forecast",
+    "dialer": "bench:pacing",
     "gate": "bench:gate",
     "handout": "bench:handout",
     "letters": "bench:letters",
@@ -227,3 +228,22 @@ def forecast(series: int, seeds: int, as_json: bool) -> None:
     answer(
         {"bench": "forecast", **measured.measure(series=series, seeds=seeds), **scratch.processors()}, as_json=as_json
     )
+
+
+@click.command()
+@click.option("--agents", "sizes", multiple=True, type=click.Choice(["5", "20", "100"]), help="All three if none.")
+@click.option("--seeds", default=10, show_default=True, type=click.IntRange(1, 100), help="Days played for each cell.")
+@click.option("--shifts", is_flag=True, help="Also days on which answers halve at noon, or talks double.")
+@json_option
+def pacing(sizes: tuple[str, ...], seeds: int, shifts: bool, as_json: bool) -> None:
+    """The pacing of the dialer beside the bound and three other pacings, on simulated lines."""
+    from tagih.config.bench import dialer as measured  # noqa: PLC0415 (lazy: start-up time)
+
+    wanted = [int(size) for size in sizes] or [5, 20, 100]
+    rows = []
+    for row in measured.measure(sizes=wanted, seeds=seeds, shifts=shifts):
+        rows.append(row)
+        cells = " ".join(f"{name}={value}" for name, value in row.items())
+        click.echo(cells, err=True)
+    told = {"bench": "dialer", "seeds": seeds, "holds": all(row["holds"] for row in rows)}
+    answer(told | {"furthest_points": round(measured.furthest(rows), 2), "rows": rows}, as_json=as_json)

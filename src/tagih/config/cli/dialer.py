@@ -1,4 +1,4 @@
-"""`tagih dialer`: try a pacing."""
+"""`tagih dialer`: the engine, and a pacing tried without it."""
 
 import math
 
@@ -18,9 +18,17 @@ def _number(context: click.Context, option: click.Parameter, value: float) -> fl
 SECONDS = click.FloatRange(0, 7200, min_open=True)
 
 
-@click.group()
-def dialer() -> None:
-    """The automatic dialer."""
+@click.group(invoke_without_command=True)
+@click.option("--node", default="1", show_default=True, help="Name of the switch; one engine runs for each.")
+@click.pass_context
+def dialer(context: click.Context, node: str) -> None:
+    """Run the engine of the automatic dialer."""
+    if context.invoked_subcommand is not None:
+        return
+    from tagih.config import dialing, processes  # noqa: PLC0415 (lazy: simulating needs no database)
+
+    with processes.registered("dialer"):
+        dialing.run(node=node)
 
 
 @dialer.command()

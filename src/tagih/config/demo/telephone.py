@@ -9,13 +9,15 @@ from pathlib import Path
 from django.conf import settings
 
 from tagih.dialer import operations as dialer
+from tagih.dialer.adapters.simulated import Fate, SimulatedSwitch
 from tagih.dialer.adapters.telephony import Cause, Kind, LineEvent
-from tagih.kernel import home
+from tagih.kernel import clock, home
 from tagih.sandbox.telephone import line
 from tagih.sandbox.telephone.line import Conversation
 
 SEED = 7
 NAME = "sandbox"
+TALKS_FASTEST_S = 1.0
 KEPT = 500
 """Calls remembered; a visitor makes one at a time."""
 
@@ -85,3 +87,21 @@ def _remember(call: uuid.UUID, spoken: Conversation) -> None:
 
 def _memory() -> Path:
     return home.path() / "demo-calls.jsonl"
+
+
+def switch() -> SimulatedSwitch:
+    """This will make the switch of a demonstration: agents pick up at once, debtors are those of the town."""
+    return SimulatedSwitch(_fate_of)
+
+
+def _fate_of(address: str, leg: str) -> Fate:
+    if address.startswith(("agent", "PJSIP/agent")):
+        return Fate(0.2, hertz=1000)
+    spoken = line.call(SEED, address, leg, clock.now())
+    answered = next((turn for turn in spoken.turns if turn.kind == "ANSWERED"), None)
+    ended = spoken.turns[-1]
+    if answered is None:
+        return Fate(ended.at_s, cause=Cause(ended.cause))
+    is_machine = spoken.result == "VOICEMAIL"
+    _remember(uuid.UUID(leg), spoken)
+    return Fate(answered.at_s, talks_s=max(TALKS_FASTEST_S, ended.at_s - answered.at_s), is_machine=is_machine)

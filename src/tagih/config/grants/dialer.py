@@ -3,4 +3,18 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-GRANTS: Mapping[str, set[StrEnum]] = {}
+from tagih.dialer.permissions import Permission
+
+WATCHING = {Permission.SEE_WALLBOARD}
+LEADING = WATCHING | {Permission.SUPERVISE_CALLS, Permission.HEAR_RECORDINGS}
+RUNNING = LEADING | {Permission.RUN_CAMPAIGNS}
+
+GRANTS: Mapping[str, set[StrEnum]] = {
+    "TEAM_LEADER": {*LEADING},
+    "SUPERVISOR": {*RUNNING},
+    "BRANCH_HEAD": {*LEADING},
+    "HEAD": {*RUNNING},
+    "QUALITY": {*WATCHING, Permission.HEAR_RECORDINGS},
+    "PLANNER": {*WATCHING},
+    "AUDITOR": {*WATCHING, Permission.HEAR_RECORDINGS},
+}

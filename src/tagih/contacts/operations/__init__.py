@@ -62,7 +62,7 @@ from tagih.contacts.operations.proofs import (
     withdraw_letter,
 )
 from tagih.contacts.operations.publication import Publication, publish_points
-from tagih.contacts.operations.recall import call_back_reserved, start_attempt
+from tagih.contacts.operations.recall import call_back_reserved, hand_over, number_to_dial, start_attempt
 from tagih.contacts.operations.renewal import SEALED, renew_ciphers, renew_hashes, renew_request_hashes
 from tagih.contacts.operations.replays import run_replay, start_replay
 from tagih.contacts.operations.requests import (
@@ -204,6 +204,7 @@ __all__ = [
     "expire_codes",
     "forget_facts",
     "grant_consent",
+    "hand_over",
     "issue_code",
     "learn_norms",
     "lift_restraint",
@@ -211,6 +212,7 @@ __all__ = [
     "look_again_at_point",
     "look_again_at_shared",
     "look_up",
+    "number_to_dial",
     "open_attempt",
     "publish_points",
     "rebuild_beliefs",

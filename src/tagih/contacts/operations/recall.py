@@ -5,11 +5,13 @@ from collections import Counter
 from dataclasses import replace
 
 from tagih.contacts import enums, events
-from tagih.contacts.models import Attempt
+from tagih.contacts.models import Attempt, ContactPoint
 from tagih.contacts.operations.attempts import answer_of
 from tagih.contacts.queries import facts, rulebook
+from tagih.contacts.queries.points import CIPHER
 from tagih.contacts.rules.decision import decide
 from tagih.journal import operations as journal
+from tagih.kernel import crypto
 from tagih.kernel.clock import WIB, local
 from tagih.kernel.database import transaction
 from tagih.portfolio.models import Customer
@@ -74,3 +76,13 @@ def _ask_again(pk: object, now: dt.datetime, by: Person | None) -> list[str]:
         refusal.save()
         Attempt.objects.filter(pk=pk).update(state=enums.AttemptState.CANCELLED, closed_at=now)
         return refusal.refused_by
+
+
+def hand_over(*, attempt: object, agent: Person, now: dt.datetime) -> bool:
+    """This will make an open attempt (id) that of another person: who answers is met by whoever is free."""
+    return bool(Attempt.objects.filter(pk=attempt, state=enums.AttemptState.RESERVED).update(agent=agent))
+
+
+def number_to_dial(*, contact_point: ContactPoint) -> str:
+    """This will return a number in clear for a machine that dials it: nobody sees it."""
+    return crypto.decrypt(contact_point.value_cipher, context=CIPHER)

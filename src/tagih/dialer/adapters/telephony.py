@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from tagih.dialer.enums import Cause
+
+__all__ = ["Cause", "Kind", "LineEvent", "Telephony"]
+
 
 class Kind(StrEnum):
     """What happens on a line."""
@@ -15,20 +19,6 @@ class Kind(StrEnum):
     ANSWERED = "ANSWERED"
     HEARD = "HEARD"
     ENDED = "ENDED"
-
-
-class Cause(StrEnum):
-    """Why a line is free again."""
-
-    NO_ANSWER = "NO_ANSWER"
-    BUSY = "BUSY"
-    REJECTED = "REJECTED"
-    VOICEMAIL = "VOICEMAIL"
-    INACTIVE = "INACTIVE"
-    THEY_HUNG_UP = "THEY_HUNG_UP"
-    WE_HUNG_UP = "WE_HUNG_UP"
-    TRUNK_FULL = "TRUNK_FULL"
-    FAULT = "FAULT"
 
 
 @dataclass(frozen=True, slots=True)

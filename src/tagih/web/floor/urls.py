@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tagih.web.floor import approving, moving, views
+from tagih.web.floor import approving, moving, tapes, views, wallboard
 from tagih.web.floor.field import views as field
 
 app_name = "floor"
@@ -12,6 +12,14 @@ urlpatterns = [
     path("petugas.csv", views.agents_csv, name="agents_csv"),
     path("antrean.csv", views.queues_csv, name="queues_csv"),
     path("petugas/<str:employee_no>/", views.agent, name="agent"),
+    path("telepon/", wallboard.home, name="calls"),
+    path("telepon/papan/", wallboard.board, name="calls_board"),
+    path("telepon/5-menit.csv", wallboard.slots_csv, name="calls_csv"),
+    path("telepon/berhenti/", wallboard.stop_all, name="stop_all"),
+    path("telepon/kampanye/<str:code>/", wallboard.switch, name="switch_campaign"),
+    path("telepon/dengar/<str:employee_no>/", wallboard.listen, name="listen"),
+    path("telepon/rekaman/", tapes.home, name="recordings"),
+    path("telepon/rekaman/<uuid:recording_id>.wav", tapes.sound, name="recording"),
     path("antrean/<int:queue_id>/pindah/", moving.move, name="move"),
     path("antrean/<int:queue_id>/hitung/", moving.preview, name="preview"),
     path("antrean/<int:queue_id>/jeda/", moving.pause, name="pause"),

@@ -61,7 +61,7 @@ def cancel(request: HttpRequest, code: str) -> HttpResponse:
         return HttpResponse(status=400)
     now = clock.now()
     if attempts.cancel(attempt_id, by=request.user, now=now):
-        dialer.end_call(call=attempt_id, by=request.user, now=now)
+        dialer.hang_up(call=attempt_id, by=request.user, now=now)
     return told(request, "desk:home") or HttpResponse("")
 
 

@@ -32,7 +32,7 @@ def hang_up(request: HttpRequest, code: str, attempt_id: uuid.UUID) -> HttpRespo
     """Ends the own call."""
     own_attempt(request, code, attempt_id)
     now = clock.now()
-    dialer.end_call(call=attempt_id, by=request.user, now=now)
+    dialer.hang_up(call=attempt_id, by=request.user, now=now)
     context = {"case": {"code": code}, "line": attempts.line(attempt_id, now=now)}
     return told(request, "desk:home") or render(request, "desk/parts/line.html", context)
 

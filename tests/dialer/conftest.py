@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from .exchange import Exchange, running
+from .switches.exchange import Exchange, running
 
 
 @pytest.fixture(scope="session")

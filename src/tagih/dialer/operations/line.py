@@ -47,7 +47,7 @@ def place_call(*, call: uuid.UUID, number: str, by: Person, now: dt.datetime) ->
         log.info("call placed", extra={"call": str(call), "person": by.pk})
 
 
-def end_call(*, call: uuid.UUID, by: Person, now: dt.datetime) -> None:
+def hang_up(*, call: uuid.UUID, by: Person, now: dt.datetime) -> None:
     """This will hang up. A call that is over already stays as it ended."""
     for telephony in _connected:
         telephony.hang_up(call=call, now=now)
