@@ -22,6 +22,7 @@ from tagih.contacts.queries.points import (
     PointView,
     customers_with_value,
     owners_of_value,
+    point_with_value,
     points_of,
     points_of_many,
 )
@@ -112,6 +113,7 @@ __all__ = [
     "number_chances",
     "open_item_of",
     "owners_of_value",
+    "point_with_value",
     "points_by_promise",
     "points_of",
     "points_of_many",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tagih.web.api import desk, payments, snap, tokens
+from tagih.web.api import desk, messages, payments, snap, tokens
 
 app_name = "api"
 urlpatterns = [
@@ -9,6 +9,11 @@ urlpatterns = [
     *(
         path(f"v1.0/transfer-va/{service}", snap.transfer, {"service": service}, name=f"snap_{service}")
         for service in ("inquiry", "payment", "status")
+    ),
+    path("v1/messages/whatsapp", messages.whatsapp, name="messages_whatsapp"),
+    *(
+        path(f"v1/messages/{provider}", messages.deliver, {"provider": provider}, name=f"messages_{provider}")
+        for provider in ("http", "sandbox", "smtp")
     ),
     path("v1/tokens", tokens.sign_in, name="tokens"),
     path("v1/desk/next", desk.take_next, name="next"),
