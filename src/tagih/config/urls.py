@@ -16,6 +16,7 @@ urlpatterns: list = [
     path("kantor/", include("tagih.web.office.urls")),
     path("kepatuhan/", include("tagih.web.office.compliance.urls")),
     path("kas/", include("tagih.web.office.cash.urls")),
+    path("pesan/", include("tagih.web.office.messaging.urls")),
     path("tertahan/", include("tagih.web.office.suspense.urls")),
     path("api/", include("tagih.web.api.urls")),
     path("putaran/", include("tagih.web.office.rounds.urls")),

@@ -1,6 +1,6 @@
 """The only writer of templates, messages and conversations."""
 
-from tagih.messaging.operations.channels import LegalBasisMissing, ProviderNotSetUp, open_sandbox, set_channel
+from tagih.messaging.operations.channels import LegalBasisMissing, ProviderNotSetUp, carriers, open_sandbox, set_channel
 from tagih.messaging.operations.ordering import (
     Order,
     Ordered,
@@ -41,10 +41,11 @@ from tagih.messaging.operations.selfservice import (
     ticket_of,
     wish_hours,
 )
-from tagih.messaging.operations.sending import Sent, send_due
+from tagih.messaging.operations.sending import Sent, listen, send_due
 from tagih.messaging.operations.templates import (
     ApprovedByTheSame,
     DecisionUnexplained,
+    Preview,
     TemplateCodeTaken,
     TemplateFaulty,
     VersionFixed,
@@ -52,10 +53,12 @@ from tagih.messaging.operations.templates import (
     approve_version,
     findings_of,
     load_reference,
+    previews,
     reject_version,
     submit_version,
     texts_of,
     write_version,
+    write_words,
 )
 
 __all__ = [
@@ -69,6 +72,7 @@ __all__ = [
     "Order",
     "Ordered",
     "Paid",
+    "Preview",
     "PromiseIncomplete",
     "ProviderNotSetUp",
     "Published",
@@ -84,6 +88,7 @@ __all__ = [
     "approve_version",
     "ask_relief",
     "assign_thread",
+    "carriers",
     "check_whatsapp",
     "complain",
     "confirm_suggestion",
@@ -92,10 +97,12 @@ __all__ = [
     "disown_contact",
     "dispute",
     "findings_of",
+    "listen",
     "load_reference",
     "open_sandbox",
     "order_message",
     "order_messages",
+    "previews",
     "promise_by_self",
     "published_limits",
     "put_aside",
@@ -115,4 +122,5 @@ __all__ = [
     "wish_hours",
     "withdraw_waiting",
     "write_version",
+    "write_words",
 ]

@@ -80,3 +80,8 @@ def open_sandbox(*, now: dt.datetime) -> int:
         )  # fmt: skip
         opened += 1
     return opened
+
+
+def carriers(channel: str) -> list[str]:
+    """This will list the providers of a channel that are set up on this installation."""
+    return [name for name in names(channel) if provider(name, channel=channel) is not None]

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 from tagih.kernel import database
 from tagih.messaging.adapters import Accepted, Doubtful, Parcel, Provider, Refused, Unavailable
 from tagih.messaging.adapters import provider as provider_named
-from tagih.messaging.adapters.port import Session
+from tagih.messaging.adapters.port import Post, Session
 from tagih.messaging.enums import MessageState
 from tagih.messaging.models import ChannelSetting, Message
-from tagih.messaging.operations.outcomes import close_failed, note_accepted, note_doubtful
+from tagih.messaging.operations.outcomes import close_failed, note_accepted, note_doubtful, record_receipts
+from tagih.messaging.operations.replies import receive_replies
 from tagih.messaging.operations.reserving import Reserved, Verdict, reserve
 from tagih.messaging.queries.channels import Route, route_of
 from tagih.messaging.rules.outbox import FORGOTTEN_AFTER, Recovery, recovery, retry_after
@@ -59,7 +60,30 @@ def send_due(
         waiting = _due(channel, now(), most, only)
         if waiting:
             _send_all(waiting, carrier, route, now, sent, pause)
+    hear(channel=channel, provider=route.provider, post=getattr(carrier, "post", None), now=now())
     return sent
+
+
+def listen(*, channel: str, seconds: float, now: Clock) -> bool:
+    """This will gather receipts and replies where a provider delivers them on a line of its own, and tell whether it
+    has such a line."""
+    route = route_of(channel, now=now())
+    carrier = provider_named(route.provider, channel=channel) if not route.closed_because else None
+    if carrier is None or not hasattr(carrier, "listen"):
+        return False
+    try:
+        post = carrier.listen(seconds)
+    except Unavailable:
+        return False
+    hear(channel=channel, provider=route.provider, post=post, now=now())
+    return True
+
+
+def hear(*, channel: str, provider: str, post: Post | None, now: dt.datetime) -> None:
+    """This will store what came in on a line."""
+    if post is not None:
+        record_receipts(provider=provider, receipts=post.receipts, now=now)
+        receive_replies(channel=channel, provider=provider, replies=post.replies, now=now)
 
 
 def recover(*, channel: str, carrier: Provider, now: dt.datetime) -> int:

@@ -2,20 +2,27 @@
 
 import datetime as dt
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from importlib import resources
 from typing import Any
 
+from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tagih.journal import operations as journal
 from tagih.kernel.database import transaction
 from tagih.kernel.errors import Refusal
-from tagih.messaging.enums import VersionState
+from tagih.messaging.enums import Language, VersionState
 from tagih.messaging.events import TemplateDecided
 from tagih.messaging.models import Snippet, Template, TemplateVersion
+from tagih.messaging.operations.channels import open_sandbox
+from tagih.messaging.queries.channels import setting_of
+from tagih.messaging.rules.lengths import Length, measure
 from tagih.messaging.rules.lint import ERROR, Finding, lint
-from tagih.messaging.rules.templates import Text, may_become
+from tagih.messaging.rules.templates import Text, example, may_become
 from tagih.staff.models import Person
 
 
@@ -114,6 +121,37 @@ def findings_of(version: TemplateVersion) -> list[Finding]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A version in one language, filled with examples, with its length and what one costs."""
+
+    language: str
+    text: Text
+    length: Length
+    cost: Decimal
+
+
+def previews(version: TemplateVersion) -> list[Preview]:
+    """This will show a version as a person would get it."""
+    price = setting_of(version.template.channel).cost_per_part
+    found = []
+    for language, text in texts_of(version).items():
+        said = example(text)
+        length = measure(said.body)
+        parts = 1 if version.template.channel == "EMAIL" else length.parts
+        found.append(Preview(str(Language(language).label), said, length, price * parts))
+    return found
+
+
+def write_words(*, template: Template, words: Mapping[str, str], by: Person, now: dt.datetime) -> TemplateVersion:
+    """This will write the words of the open draft as a form has them: `subject_id`, `body_id`, `subject_en`, `body_en`.
+
+    :raises VersionFixed: a version waits for its approval
+    """
+    texts = {one: Text(words.get(f"body_{one}", ""), words.get(f"subject_{one}", "")) for one in ("id", "en")}
+    return write_version(template=template, texts=texts, by=by, now=now)
+
+
 def submit_version(*, version: TemplateVersion, by: Person, now: dt.datetime) -> None:
     """This will hand a draft to a second person.
 
@@ -175,6 +213,8 @@ def load_reference(*, now: dt.datetime) -> int:
         for one in told["snippet"]:
             _snippet, is_new = Snippet.objects.get_or_create(code=one["code"], defaults=one)
             added += is_new
+    if settings.TAGIH_MESSAGES == "sandbox":
+        added += open_sandbox(now=now)
     return added
 
 

@@ -12,6 +12,7 @@ from tagih.cases.queries import business_date
 from tagih.kernel import money
 from tagih.messaging.queries.links import link_of
 from tagih.messaging.rules.outbox import Standing
+from tagih.messaging.rules.templates import VARIABLES
 from tagih.portfolio import queries as portfolio
 from tagih.portfolio.models import Contract, Customer
 from tagih.staff.models import Unit
@@ -97,3 +98,13 @@ def masked_number(contract_no: str) -> str:
 
 def _day(day: dt.date, language: str) -> str:
     return format_date(day, "d MMMM y", locale="id" if language == "id" else "en")
+
+
+def snippet_values(customer_id: int, *, now: dt.datetime) -> dict[str, str]:
+    """This will return what ready answers may mention."""
+    return {"link": link_of(customer_id, now=now), "lender": company_name()}
+
+
+def variable_examples() -> list[tuple[str, str]]:
+    """This will list every variable with an example."""
+    return [(f"{{{name}}}", example) for name, example in VARIABLES.items()]

@@ -6,6 +6,7 @@ from tagih.cases.permissions import Permission as Cases
 from tagih.contacts.permissions import Permission as Contacts
 from tagih.field.permissions import Permission as Field
 from tagih.letters.permissions import Permission as Letters
+from tagih.messaging.permissions import Permission as Messaging
 from tagih.payments.permissions import Permission as Payments
 from tagih.portfolio.permissions import Permission as Portfolio
 from tagih.privacy.permissions import Permission as Privacy
@@ -30,9 +31,7 @@ register(
         foot=True,
     ),
     Place("rounds", _("Daily rounds"), "rounds:rounds", "refresh", "office", 42, (Portfolio.SEE_ROUNDS,)),
-    Place(
-        "suspense", _("Suspense"), "suspense:suspense", "inbox", "office", 45, (Payments.ASSIGN_SUSPENSE,)
-    ),
+    Place("suspense", _("Suspense"), "suspense:suspense", "inbox", "office", 45, (Payments.ASSIGN_SUSPENSE,)),
     Place("people", _("People"), "office:people", "people", "office", 50, (Staff.SEE_PEOPLE,), foot=True),
     Place("units", _("Organisation"), "office:units", "tree", "office", 51, (Staff.SEE_PEOPLE,)),
     Place("roles", _("Roles"), "office:roles", "shield", "office", 52, (Staff.SEE_PEOPLE,)),
@@ -43,8 +42,18 @@ register(
     Place("audit", _("Audit trail"), "office:audit", "history", "office", 70, (Staff.SEE_AUDIT,)),
     Place("letters", _("Letters"), "letters:letters", "letter", "work", 40, (Letters.SEE_LETTERS,)),
     Place("care", _("Care"), "care:tasks", "shield", "lead", 25, (Cases.CARE,)),
+    Place("privacy", _("Personal data"), "privacy:register", "lock", "office", 64, (Privacy.SEE_REGISTER,)),
+    Place("threads", _("Conversations"), "messaging:threads", "inbox", "work", 25, (Messaging.ANSWER_MESSAGES,)),
+    Place("messages", _("Messages"), "messaging:messages", "message", "insight", 40, (Messaging.SEE_MESSAGES,)),
     Place(
-        "privacy", _("Personal data"), "privacy:register", "lock", "office", 64, (Privacy.SEE_REGISTER,)
+        "templates",
+        _("Templates"),
+        "messaging:templates",
+        "edit",
+        "office",
+        46,
+        (Messaging.EDIT_TEMPLATES, Messaging.APPROVE_TEMPLATES),
     ),
+    Place("channels", _("Channels"), "messaging:channels", "settings", "office", 47, (Messaging.EDIT_CHANNELS,)),
 )
 register(Place("cash", _("Cash of collectors"), "cash:cash", "wallet", "money", 20, (Field.SEE_CASH,)))

@@ -87,7 +87,7 @@ def promise(request: HttpRequest, customer: Customer) -> HttpResponse:
     form = PromiseForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        with promise_refusal(form), refusals_shown(form):
+        with refusals_shown(form), promise_refusal(form):
             operations.promise_by_self(customer=customer, due_on=told["due_on"], amount=told["amount"], now=clock.now())
             flash.success(request, _("Thank you. Your promise is noted; we will not disturb you until then."))
             return redirect("portal:home")

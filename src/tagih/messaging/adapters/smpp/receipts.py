@@ -17,6 +17,7 @@ STATES = {
     "DELIVRD": WhatHappened.DELIVERED, "ACCEPTD": WhatHappened.ACCEPTED, "UNDELIV": WhatHappened.FAILED,
     "EXPIRED": WhatHappened.FAILED, "DELETED": WhatHappened.FAILED, "REJECTD": WhatHappened.FAILED,
 }  # fmt: skip
+MESSAGE_TYPE, RECEIPT_TYPE = 0b00111100, 0b00000100
 UNKNOWN_SUBSCRIBER = frozenset({"001", "1", "0001"})
 
 
@@ -25,7 +26,7 @@ def heard_into(post: Post) -> Callable[[Any], None]:
     waiting: dict[tuple[str, int], dict[int, str]] = {}
 
     def heard(pdu: Any) -> None:
-        if pdu.esm_class & consts.SMPP_MSGTYPE_DELIVERYACK:
+        if pdu.esm_class & MESSAGE_TYPE == RECEIPT_TYPE:
             told = receipt(pdu.short_message.decode("latin-1"), clock.now())
             if told is not None:
                 post.receipts.append(told)
