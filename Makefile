@@ -51,6 +51,7 @@ messages: .venv/.ready  ## collect new texts into the catalogues, drop those sai
 lock: .venv/.ready  ## resolve the requirements anew
 	@.venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml -o requirements/runtime.lock
 	@.venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra dev pyproject.toml -o requirements/dev.lock
+	@.venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra dev --extra spark -c requirements/dev.lock pyproject.toml -o requirements/spark.lock
 
 clean:  ## remove .venv, node_modules and test data
 	@[ ! -x .venv/bin/tagih ] || TAGIH_HOME=var/test-home .venv/bin/tagih stop >/dev/null 2>&1 || true

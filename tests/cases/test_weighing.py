@@ -32,6 +32,7 @@ facts = st.fixed_dictionaries(
         "spoken_to": st.sampled_from([None, 1, 30, 100]),
         "callback": st.sampled_from([None, -2, 3, 30]),
         "hold_ended": st.sampled_from([None, 1, 5]),
+        "rank": st.sampled_from([None, -1, 0, 66]),
     }
 )
 
@@ -50,6 +51,9 @@ def test_weighing_many_in_sql_equals_the_rule_for_one(branch, facts) -> None:
     spoken_to = NOW - dt.timedelta(days=facts["spoken_to"]) if facts["spoken_to"] else None
     callback = NOW + dt.timedelta(hours=facts["callback"]) if facts["callback"] else None
     Case.objects.update(last_contact_at=spoken_to, callback_at=callback)
+    if facts["rank"] is not None:
+        rank = operations.Ranked(person.customer_no, facts["rank"], "late", "la_call", "CALL", "DEFAULT@1")
+        operations.rank_cases([rank], business_date=DAY, now=NOW)
     ended = NOW - dt.timedelta(days=facts["hold_ended"]) if facts["hold_ended"] else None
     if ended:
         Hold.objects.create(case=case, reason="DISPUTE", starts_at=ended - dt.timedelta(days=1), lifted_at=ended)
@@ -69,6 +73,9 @@ def test_weighing_many_in_sql_equals_the_rule_for_one(branch, facts) -> None:
             if newest and (spoken_to is None or newest.judged_at > spoken_to)
             else None,
             callback_at=callback if callback and callback < NOW + dt.timedelta(hours=14) else None,
+            rank=work.Rank(facts["rank"], "late", "la_call", "CALL", "DEFAULT@1")
+            if facts["rank"] is not None
+            else None,
             evidence="DISPUTE" if ended and (spoken_to is None or ended > spoken_to) else "",
         )
     )

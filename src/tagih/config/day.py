@@ -81,7 +81,10 @@ def roll_work_items(*, business_date: dt.date, now: dt.datetime, by: Person | No
 def decide(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:
     """This will decide segment, step and channel of everybody in scope; where a file is missing the last ones stand."""
     done = strategy.decide_day(business_date=business_date, now=now, by=by)
-    return StepResult({"stands": 1} if done.missing else _counts(done))
+    ranked = strategy.rank_work(business_date=business_date, now=now, by=by)
+    if ranked:
+        cases.roll_work_items(business_date=business_date, now=now, by=by)
+    return StepResult({"stands": 1, "ranked": ranked} if done.missing else _counts(done) | {"ranked": ranked})
 
 
 def judge_promises(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:

@@ -12,3 +12,8 @@ class VersionStatus(TextChoices):
 class Metric(TextChoices):
     PAID = "PAID", _("Share of people who pay")
     AMOUNT = "AMOUNT", _("Rupiah paid per person")
+
+
+class WorkOrder(TextChoices):
+    POINTS = "POINTS", _("the points of the house")
+    STEPS = "STEPS", _("the steps of the strategy")

@@ -86,3 +86,13 @@ class ReleaseTakenBack(VersionEvent):
 
     release_id: int
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkOrderSet(BusinessEvent):
+    """Work lists follow something else from now on."""
+
+    subject_kind: ClassVar[str] = "work_order"
+    subject: ClassVar[str] = "order"
+
+    order: str

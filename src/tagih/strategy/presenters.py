@@ -4,7 +4,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tagih.journal.presenters import presents
-from tagih.strategy import events
+from tagih.strategy import enums, events
 
 
 @presents(events.DayDecided)
@@ -64,3 +64,8 @@ def release_taken_back(event: events.ReleaseTakenBack) -> object:
     return format_lazy(
         _("The release of strategy {strategy} was taken back: {reason}"), strategy=event.strategy, reason=event.reason
     )
+
+
+@presents(events.WorkOrderSet)
+def work_order_set(event: events.WorkOrderSet) -> object:
+    return format_lazy(_("Work lists follow {what} from now on."), what=enums.WorkOrder(event.order).label)

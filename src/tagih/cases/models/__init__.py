@@ -14,7 +14,7 @@ from tagih.cases.models.case import Case, Hold
 from tagih.cases.models.codes import Code
 from tagih.cases.models.complaint import Complaint, Escalation
 from tagih.cases.models.promise import Promise, PromiseLeg, PromiseLimit
-from tagih.cases.models.work import PriorityWeight, Queue, StageBand, WorkItem
+from tagih.cases.models.work import PriorityWeight, Queue, Rank, StageBand, WorkItem
 
 __all__ = [
     "Activity",
@@ -39,6 +39,7 @@ __all__ = [
     "PromiseLeg",
     "PromiseLimit",
     "Queue",
+    "Rank",
     "StageBand",
     "WorkItem",
 ]

@@ -80,6 +80,21 @@ class WorkItem(models.Model):
         return f"{self.case_id} {self.get_precedence_display()}"
 
 
+class Rank(models.Model):
+    """Where a strategy wants a case among the work of its precedence, and by which step."""
+
+    case = models.OneToOneField(Case, primary_key=True, on_delete=models.CASCADE, related_name="rank")
+    points = models.IntegerField(help_text="Higher goes first; within equal points the weights of the house decide")
+    segment = models.CharField(max_length=40)
+    step = models.CharField(max_length=40, blank=True)
+    channel = models.CharField(max_length=10, blank=True)
+    strategy = models.CharField(max_length=60)
+    decided_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.points}"
+
+
 class StageBand(models.Model):
     """From how many delinquent days a stage begins; below zero: days before the due date."""
 

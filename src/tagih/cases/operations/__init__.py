@@ -123,6 +123,7 @@ from tagih.cases.operations.promises import (
     limits_of,
     record_promise,
 )
+from tagih.cases.operations.ranking import Ranked, rank_cases
 from tagih.cases.operations.reference import (
     CodeNotValid,
     CodeTaken,
@@ -177,6 +178,7 @@ __all__ = [
     "PromiseNotOpen",
     "PromiseRefused",
     "PromisedLeg",
+    "Ranked",
     "ResultDoesNotFit",
     "Rolled",
     "SignatureMissing",
@@ -227,6 +229,7 @@ __all__ = [
     "pause_struck",
     "propose_arrangement",
     "raise_escalation",
+    "rank_cases",
     "reassign_cases",
     "receive_complaint",
     "record_activity",

@@ -21,6 +21,8 @@ TRANSITIONS: dict[ItemStatus, frozenset[ItemStatus]] = {
 }
 
 LEASE = dt.timedelta(minutes=15)
+RANKED_BY = 1000
+"""A point of a strategy counts more than all weights of the house together."""
 ROUNDS_A_DAY = 3
 """How often a case that nobody answered for comes back on the same day."""
 
@@ -69,7 +71,19 @@ class Facts:
     falling_due: PromiseFact | None = None  # today or tomorrow
     callback_at: dt.datetime | None = None  # on the business date or before
     callback_by: int | None = None
+    rank: "Rank | None" = None  # as the strategy wants it, if work lists follow it
     evidence: str = ""  # reason of a hold that ended without its matter being settled
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """What a strategy says of the person today."""
+
+    points: int
+    segment: str
+    step: str
+    channel: str
+    strategy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +100,7 @@ def weigh(facts: Facts, weights: Sequence[Weight] = STARTER) -> Weighed:
         _points(weights, "AMOUNT", facts.overdue_amount)
         + _points(weights, "DAYS", Decimal(days))
         + _points(weights, "FAILED", Decimal(facts.failed_promises))
+        + (RANKED_BY * facts.rank.points if facts.rank else 0)
     )
     precedence, first = _foremost(facts)
     reasons = [first] if first else []
@@ -95,6 +110,11 @@ def weigh(facts: Facts, weights: Sequence[Weight] = STARTER) -> Weighed:
         reasons.append(_reason("SEVERAL_CONTRACTS", count=facts.contract_count))
     if facts.failed_promises:
         reasons.append(_reason("FAILED_PROMISES", count=facts.failed_promises))
+    if facts.rank:
+        own = facts.rank
+        reasons.append(
+            _reason("DECIDED", segment=own.segment, step=own.step, channel=own.channel, strategy=own.strategy)
+        )
     return Weighed(precedence, priority, reasons)
 
 

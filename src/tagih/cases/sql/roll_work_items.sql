@@ -57,13 +57,16 @@ WITH open_case AS (
            + coalesce((%(days_points)s::int[])[
                  width_bucket(%(business_date)s::date - k.since, %(days_from)s::int[])], 0)
            + coalesce((%(failed_points)s::int[])[
-                 width_bucket(coalesce(f.times, 0)::int, %(failed_from)s::int[])], 0) AS priority
+                 width_bucket(coalesce(f.times, 0)::int, %(failed_from)s::int[])], 0)
+           + 1000 * coalesce(r.points, 0) AS priority,
+           r.segment AS ranked_segment, r.step AS ranked_step, r.channel AS ranked_channel, r.strategy AS ranked_by
     FROM open_case k
     LEFT JOIN held h ON h.customer_id = k.customer_id
     LEFT JOIN next_leg l ON l.case_id = k.id
     LEFT JOIN failed f ON f.case_id = k.id
     LEFT JOIN ended e ON e.customer_id = k.customer_id
     LEFT JOIN done_today t ON t.case_id = k.id
+    LEFT JOIN cases_rank r ON r.case_id = k.id
     WHERE (h.customer_id IS NULL OR NOT (h.is_whole OR h.contracts >= k.contract_count))
       AND (l.case_id IS NULL OR l.due_on BETWEEN %(business_date)s AND %(business_date)s::date + 1
            OR NOT (l.is_whole OR l.contracts >= k.contract_count))
@@ -73,13 +76,14 @@ WITH open_case AS (
            CASE WHEN w.precedence = 30 THEN coalesce(w.callback_by_id, w.owner_id) ELSE w.owner_id END AS assignee_id,
            -- what the reasons tell, in one number: they are put into words only where it changed
            hashtextextended(concat_ws('|', w.precedence, w.since, w.bucket, w.overdue_amount, w.contract_count, w.times,
+               w.ranked_segment || '/' || w.ranked_step || '/' || w.ranked_by,
                CASE w.precedence WHEN 10 THEN w.leg_due_on::text || w.leg_amount
                                  WHEN 20 THEN w.failed_on::text || w.failed_total || w.failed_status
                                  WHEN 30 THEN w.callback_at::text
                                  WHEN 40 THEN w.evidence END), 0) AS facts_hash,
            w.done_at IS NULL OR w.precedence = 30 OR (w.precedence = 20 AND w.judged_at > w.done_at) AS is_new_work,
            w.since, w.bucket, w.overdue_amount, w.contract_count, w.times, w.leg_due_on, w.leg_amount, w.failed_on,
-           w.failed_total, w.failed_status, w.evidence
+           w.failed_total, w.failed_status, w.evidence, w.ranked_segment, w.ranked_step, w.ranked_channel, w.ranked_by
     FROM weighed w
     JOIN cases_queue q ON q.unit_id = w.branch_id AND q.stage = w.stage
     WHERE w.precedence < 90 OR w.next_action_at IS NULL OR w.next_action_at < %(day_ends)s
@@ -123,6 +127,10 @@ WITH open_case AS (
                    ELSE '[]'::jsonb END
            || CASE WHEN d.times > 0 THEN jsonb_build_array(jsonb_build_object(
                    'code', 'FAILED_PROMISES', 'facts', jsonb_build_object('count', d.times)))
+                   ELSE '[]'::jsonb END
+           || CASE WHEN d.ranked_by IS NOT NULL THEN jsonb_build_array(jsonb_build_object('code', 'DECIDED', 'facts',
+                   jsonb_build_object('segment', d.ranked_segment, 'step', d.ranked_step,
+                                      'channel', d.ranked_channel, 'strategy', d.ranked_by)))
                    ELSE '[]'::jsonb END AS reasons
     FROM difference d
 ), made AS (

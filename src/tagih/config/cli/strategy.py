@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 from django.utils.translation import gettext as _
 
+from tagih.config.cli import scores
 from tagih.config.cli.answers import BusinessDate, answer, json_option, progress
+from tagih.kernel import clock
 from tagih.kernel.errors import Refusal
-from tagih.strategy import queries
+from tagih.strategy import operations, queries
 from tagih.strategy.queries import CheckedText, ReplayedDay, ToldFault
 
 TEXT = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -160,6 +162,19 @@ def why(customer_no: str, date: dt.date, as_json: bool) -> None:
     if not as_json:
         facts |= {f"fact {name}": value for name, value in facts.pop("facts").items()}
     answer(facts, as_json=as_json)
+
+
+@strategy.command()
+@click.argument("what", type=click.Choice(["points", "steps"]))
+@json_option
+def order(what: str, as_json: bool) -> None:
+    """Let work lists follow the points of the house, or the steps of the strategy."""
+    changed = operations.set_work_order(order=what.upper(), by=None, now=clock.now())
+    answer({"order": what, "changed": changed}, as_json=as_json)
+
+
+strategy.add_command(scores.train)
+strategy.add_command(scores.evaluate)
 
 
 def read_text(file: Path) -> str:

@@ -1,3 +1,4 @@
+from tagih.strategy.models.ordering import Ordering
 from tagih.strategy.models.versions import Release, StrategyReplay, StrategyVersion
 
-__all__ = ["Release", "StrategyReplay", "StrategyVersion"]
+__all__ = ["Ordering", "Release", "StrategyReplay", "StrategyVersion"]

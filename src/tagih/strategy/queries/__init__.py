@@ -1,6 +1,7 @@
 from tagih.strategy.queries.catalogue import Meaning, meanings
 from tagih.strategy.queries.counting import Counted, counted
 from tagih.strategy.queries.decided import PersonDecision, Standing, decision_of, standing
+from tagih.strategy.queries.ordering import work_order
 from tagih.strategy.queries.picture import Picture, drawn
 from tagih.strategy.queries.replay import Compared, ReplayedDay, replayable, replayed
 from tagih.strategy.queries.shipped import shipped_text
@@ -25,5 +26,5 @@ __all__ = [
     "difference", "drawn", "in_force", "live_releases", "meanings", "newest_replay", "people_needed",
     "replay_holds", "replayable", "replayed",
     "shipped_text", "standing", "standing_releases",
-    "trial_result",
+    "trial_result", "work_order",
 ]  # fmt: skip

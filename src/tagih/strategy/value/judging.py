@@ -58,6 +58,35 @@ def judged(score: Any, table: Any, parts: tuple[np.ndarray, np.ndarray, np.ndarr
     return told
 
 
+def evaluated(score: Any, table: Any) -> dict[str, Any]:
+    """This will judge a score on rows that it was not made from, against the chances that it gave when it was made."""
+    happened = np.asarray(table.happened, dtype=bool)
+    chance = score.chance(table.matrix(score.features))
+    told: dict[str, Any] = {"kind": score.kind, "rows": {"judged": len(chance)},
+                            "base_rate": round(float(happened.mean()), 4)}  # fmt: skip
+    if len(set(happened)) == 2:
+        low, high = _between(happened, chance)
+        told |= {
+            "auc": round(area(happened, chance), 4), "auc_low": low, "auc_high": high,
+            "brier": round(float(brier_score_loss(happened, chance)), 4),
+            "ks": round(_largest_gap(happened, chance), 4),
+            "calibration_error": round(_calibration_error(happened, chance), 4),
+        }  # fmt: skip
+    told["drift"] = {"score": _moved(score.report.get("deciles", []), chance)}
+    told["fairness"] = fairness(happened, chance, table.groups)
+    return told
+
+
+def _moved(deciles: Sequence[Mapping[str, float]], chance: np.ndarray) -> float | None:
+    """Stability against the deciles of the report, whose means stand for what was expected then."""
+    if not deciles:
+        return None
+    means = np.repeat([row["expected"] for row in deciles], [int(row["people"]) for row in deciles])
+    before = np.sort(means.astype(float))
+    return round(float(abs(np.quantile(chance, np.linspace(0.05, 0.95, 10))
+                           - np.quantile(before, np.linspace(0.05, 0.95, 10))).mean()), 4)  # fmt: skip
+
+
 def stability(before: np.ndarray, after: np.ndarray) -> float:
     """This will return the population stability index of a column between two times."""
     known = before[~np.isnan(before)]

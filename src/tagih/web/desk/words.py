@@ -131,6 +131,13 @@ def _hold_ended(facts: Mapping[str, Any], today: dt.date) -> str:
     return _("The hold “%(name)s” has ended") % {"name": name}
 
 
+def _decided(facts: Mapping[str, Any], today: dt.date) -> str:
+    names = {"strategy": facts["strategy"], "segment": facts["segment"], "step": facts["step"]}
+    if not facts["step"]:
+        return _("Strategy %(strategy)s: segment %(segment)s, no step today") % names
+    return _("Strategy %(strategy)s: segment %(segment)s, step %(step)s") % names
+
+
 _REASONS: dict[str, Callable[[Mapping[str, Any], dt.date], str]] = {
     "OVERDUE_SINCE": _overdue_since,
     "AMOUNT": _amount,
@@ -142,6 +149,7 @@ _REASONS: dict[str, Callable[[Mapping[str, Any], dt.date], str]] = {
     "ARRANGEMENT_BROKEN": _agreement_broken,
     "CALLBACK": _callback,
     "HOLD_ENDED": _hold_ended,
+    "DECIDED": _decided,
     "TAKEN_BY_HAND": _by_hand,
 }
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tagih.web.studio import editor, releases, versions
+from tagih.web.studio import editor, releases, versions, why
 
 app_name = "studio"
 urlpatterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     path("versi/<int:pk>/setujui/", versions.approve, name="approve"),
     path("versi/<int:pk>/kembalikan/", versions.reject, name="reject"),
     path("versi/<int:pk>/rilis/", releases.release, name="release"),
+    path("mengapa/<str:code>/", why.why, name="why"),
     path("tarik/", releases.take_back, name="take_back"),
 ]
