@@ -165,6 +165,7 @@ def test_second_trial_is_refused_and_the_first_may_be_widened(writer, second):
 
     assert code(refused) == "TRIAL_RUNNING"
     assert wider.salt == first.salt
+    assert [share.percent for share in queries.in_force(DAY)] == [30, 70]
     operations.release_version(version=one, share=100, effective_on=DAY, by=second, now=NOW)
     assert [share.label for share in queries.in_force(DAY)] == ["DEFAULT@1"]
     with pytest.raises(Refusal) as again:

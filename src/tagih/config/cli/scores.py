@@ -90,7 +90,7 @@ def evaluate(score: Path, file: Path, label: str, traits: tuple[str, ...], as_js
         kept = unpacked(gzip.decompress(score.read_bytes()))
     except (OSError, ValueError, KeyError):
         raise RowsUnusable(_("%(file)s is no score.") % {"file": score.name}) from None
-    columns, others = _read(file, label, set(traits))
+    columns, others = _read(file, label, set(traits), only=kept.features)
     missing = [name for name in kept.features if name not in columns]
     if missing:
         raise RowsUnusable(_("The columns %(names)s are missing.") % {"names": ", ".join(missing)})
@@ -98,7 +98,9 @@ def evaluate(score: Path, file: Path, label: str, traits: tuple[str, ...], as_js
     _tell({"score": str(score), "file": str(file), **evaluated(kept, table)}, as_json=as_json)
 
 
-def _read(file: Path, label: str, aside: set[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _read(
+    file: Path, label: str, aside: set[str], *, only: list[str] | None = None
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """Columns of numbers as features; the label and what stands aside as they are."""
     import duckdb  # noqa: PLC0415 (lazy: start-up time)
     import numpy as np  # noqa: PLC0415 (lazy: start-up time)
@@ -114,7 +116,8 @@ def _read(file: Path, label: str, aside: set[str]) -> tuple[dict[str, Any], dict
     for name in (label, *aside):
         if name not in told:
             raise RowsUnusable(_("There is no column %(name)s.") % {"name": name})
-    features = {name: column for name, column in told.items() if name != label and name not in aside}
+    features = {name: column for name, column in told.items()
+                if name != label and name not in aside and (only is None or name in only)}  # fmt: skip
     texts = [name for name, column in features.items() if column.dtype.kind not in "f"]
     if texts:
         raise RowsUnusable(_("%(names)s hold no numbers; leave them out with --without.") % {"names": ", ".join(texts)})

@@ -29,6 +29,11 @@ class Share:
     salt: str = ""
 
     @property
+    def percent(self) -> int:
+        """Of a hundred people, for how many it decides."""
+        return self.high - self.low
+
+    @property
     def mark(self) -> str:
         """What changes when this share does."""
         return f"{self.strategy.digest}:{self.low}-{self.high}:{self.salt}"
