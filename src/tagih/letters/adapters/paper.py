@@ -68,7 +68,7 @@ def joined(papers: Iterable[bytes]) -> bytes:
     writer = PdfWriter()
     for content in papers:
         writer.append(io.BytesIO(content), import_outline=False)
-    writer.compress_identical_objects(remove_identicals=True, remove_orphans=True)
+    writer.compress_identical_objects(remove_duplicates=True, remove_unreferenced=True)
     out = io.BytesIO()
     writer.write(out)
     writer.close()
