@@ -62,11 +62,9 @@ def browser_libraries() -> list[tuple[str, str]]:
     folders = [
         ("vendor/htmx", modules / "htmx.org" / "dist"),
         ("vendor/jakarta", modules / "@fontsource-variable" / "plus-jakarta-sans" / "files"),
-        ("vendor/jssip", modules / "jssip" / "dist"),
         ("vendor/idb", modules / "idb" / "build"),
         ("vendor/signature", modules / "signature_pad" / "dist"),
         ("vendor/leaflet", modules / "leaflet" / "dist"),
-        ("vendor/geoman", modules / "@geoman-io" / "leaflet-geoman-free" / "dist"),
         ("vendor/wavesurfer", modules / "wavesurfer.js" / "dist"),
     ]
     return [(prefix, str(folder)) for prefix, folder in folders if folder.is_dir()]

@@ -26,7 +26,6 @@ COMMANDS = {  # name: module below this package and its click command
     "init": "setup:init",
     "dialer": "dialer:dialer",
     "colleagues": "demo:at_work",
-    "crew": "demo:crew",
     "demo": "demo:demo",
     "doctor": "doctor:doctor",
     "payment": "payment:payment",

@@ -90,15 +90,6 @@ def at_work(port: int) -> None:
         colleagues.stay(port=port, secret=os.environ["TAGIH_COLLEAGUES_SECRET"])
 
 
-@click.command(hidden=True)
-def crew() -> None:
-    """Simulated colleagues at the dialer; started by `tagih demo`."""
-    from tagih.config.demo import crew as people  # noqa: PLC0415 (lazy: start-up time)
-
-    with processes.registered("crew"):
-        people.stay()
-
-
 def _say(what: str, seconds: float) -> None:
     click.echo(f"{seconds:7.1f} s  {what}", err=True)
 
