@@ -196,8 +196,9 @@ def ride(
                 phone.start()
                 phone.page.goto("/lapangan/")
                 phone.unlock()
-        storm.is_on = False
         phone.context.set_offline(False)
+        _push(phone, times=luck.randint(4, 6))  # what has gathered goes through the storm, too
+        storm.is_on = False
         left = _drained(phone)
         phone.close()
     return {"cycles": cycles, "saved": saved, "kills": kills, "offline": offline, "left_on_phone": left,
@@ -224,6 +225,11 @@ def told_of(saved: list[str]) -> dict[str, int]:
         "never_saved": sum(identity not in set(saved) for identity in here),
         "hash_mismatch": differing,
     }
+
+
+def _push(phone: Handset, *, times: int) -> None:
+    for _time in range(times):
+        phone.page.evaluate("async () => { await window.tagih.outbox.push(true) }")
 
 
 def _drained(phone: Handset) -> int:
