@@ -13,7 +13,6 @@ from typing import Any
 
 import segno
 import typst
-from pypdf import PdfWriter
 
 STANDARD = "a-2b"
 ORDINALS = {"id": {"SP1": "I", "SP2": "II", "SP3": "III"}, "en": {"SP1": "1", "SP2": "2", "SP3": "3"}}
@@ -65,6 +64,8 @@ def picture(sheet: Sheet) -> bytes:
 
 def joined(papers: Iterable[bytes]) -> bytes:
     """This will return one PDF of many, in their order: what goes to the printer."""
+    from pypdf import PdfWriter  # noqa: PLC0415 (lazy: start-up time)
+
     writer = PdfWriter()
     for content in papers:
         writer.append(io.BytesIO(content), import_outline=False)

@@ -8,9 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 _PRECISE = 10**15  # a spreadsheet keeps fifteen digits; what is longer has lost some
 _UNPACKED = 8 << 30
 
@@ -35,6 +32,9 @@ def header(path: Path, *, sheet: str, skip_lines: int) -> tuple[tuple[str, ...],
 
 def rows(path: Path, *, sheet: str) -> Iterator[tuple[int, list[str]]]:
     """This will yield the number and the texts of every row of the sheet (the first one by default)."""
+    import openpyxl  # noqa: PLC0415 (lazy: start-up time)
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415 (lazy: start-up time)
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # styles and extensions that do not matter here
         try:

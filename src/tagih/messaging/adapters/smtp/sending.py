@@ -6,8 +6,6 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formataddr, formatdate
 
-import dkim
-
 from tagih.kernel import clock
 from tagih.messaging.adapters.port import Accepted, Doubtful, Parcel, Refused, Session, Unavailable
 from tagih.messaging.adapters.smtp.settings import MailServer, mail_server
@@ -101,6 +99,8 @@ def composed(parcel: Parcel, known: MailServer) -> bytes:
     raw = letter.as_bytes()
     if not known.dkim_key:
         return raw
+    import dkim  # noqa: PLC0415 (lazy: start-up time)
+
     header = dkim.sign(
         raw, known.dkim_selector.encode(), known.domain.encode(), known.dkim_key, include_headers=SIGNED,
         canonicalize=(b"relaxed", b"relaxed"),
