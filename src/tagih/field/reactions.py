@@ -14,11 +14,10 @@ AGAIN_S = 2.0
 
 
 @app.task(queue="urgent", name="field.withdraw_after_money", retry=RETRY)
-def withdraw_after_money(event_id: int) -> None:
-    """This will withdraw the visits of a person whose money settled what they were for."""
-    event = journal.event(event_id)
-    if event.customer_no:
-        operations.withdraw_settled(customer_no=event.customer_no, by=None, now=clock.now())
+def withdraw_after_money(event_ids: list[int]) -> None:
+    """This will withdraw the visits of people whose money settled what they were for."""
+    for customer_no in sorted({event.customer_no for event in journal.events(event_ids)} - {""}):
+        operations.withdraw_settled(customer_no=customer_no, by=None, now=clock.now())
 
 
 @app.task(queue="default", name="field.make_plan", retry=RETRY)
