@@ -12,6 +12,7 @@ urlpatterns: list = [
     path("perbaikan/", include("tagih.web.office.repair.urls")),
     path("pendampingan/", include("tagih.web.office.care.urls")),
     path("", include("tagih.web.office.letters.urls")),
+    path("pengaduan/", include("tagih.web.office.complaints.urls")),
     path("data-pribadi/", include("tagih.web.office.privacy.urls")),
     path("kantor/", include("tagih.web.office.urls")),
     path("kepatuhan/", include("tagih.web.office.compliance.urls")),

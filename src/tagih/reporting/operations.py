@@ -9,15 +9,18 @@ from django.core.files.storage import default_storage
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from tagih.cases.models import Complaint
 from tagih.journal import operations as journal
+from tagih.kernel import clock
 from tagih.kernel.database import lock, transaction
 from tagih.kernel.errors import Refusal
 from tagih.reporting import events, rules
-from tagih.reporting.adapters import paper, workbook
+from tagih.reporting.adapters import evidence, paper, workbook
 from tagih.reporting.enums import Format
 from tagih.reporting.models import DailyFigures, StoredReport, Target
 from tagih.reporting.queries import DailyReport, daily_report
 from tagih.reporting.queries.counting import Group, groups_of
+from tagih.reporting.queries.evidence import evidence_of
 from tagih.staff.models import Person, Unit
 
 
@@ -170,3 +173,45 @@ def render_daily(report: DailyReport, *, form: str, language: str, scope: str) -
                 return workbook.made(report, scope=scope)
             case Format.PDF:
                 return paper.made(report, scope=scope)
+
+
+def sealed_evidence(*, complaint: Complaint, by: Person, now: dt.datetime) -> bytes:
+    """This will return everything about a complaint in one sealed PDF: contacts with what the gate decided, messages,
+    letters, certificates and assignments of the collectors, with letters and papers attached. It keeps nothing.
+    """
+    told = evidence_of(complaint)
+    files = [(file.name, _read(file.stored_as)) for file in told.files if default_storage.exists(file.stored_as)]
+    made = f"{clock.local(now, clock.WIB):%d/%m/%Y %H.%M} WIB"
+    content = {
+        "title": str(_("Evidence")), "code": complaint.code, "made": made, "none": str(_("Nothing.")),
+        "facts": [
+            (str(_("Person")), f"{complaint.customer.full_name} ({complaint.customer.customer_no})"),
+            (str(_("Received")), f"{complaint.received_on:%d/%m/%Y} · {complaint.get_channel_display()}"),
+            (str(_("Answer by")), f"{complaint.due_on:%d/%m/%Y}"),
+            (str(_("Class")), str(complaint.get_kind_display())),
+            (str(_("Taken out")), f"{made} · {by.full_name}"),
+        ],
+        "words": [(str(_("Complaint")), complaint.text), (str(_("Answer")), complaint.answer or "–")],
+        "sections": [
+            {"name": str(SECTIONS[name]), "heads": heads, "rows": rows} for name, heads, rows in told.sections
+        ],
+        "files_name": str(_("Attached files and their digests")),
+        "files": [(file.name, file.sha256) for file in told.files],
+    }  # fmt: skip
+    return evidence.pack(content, files, made_at=now)
+
+
+SECTIONS = {
+    "attempts": _("Contacts and the decision of the contact rules"),
+    "refusals": _("Contacts that the rules refused"),
+    "messages": _("Messages"),
+    "letters": _("Letters"),
+    "recordings": _("Recordings"),
+    "certificates": _("Certificates of the collectors"),
+    "assignments": _("Letters of assignment"),
+}
+
+
+def _read(stored_as: str) -> bytes:
+    with default_storage.open(stored_as) as file:
+        return file.read()

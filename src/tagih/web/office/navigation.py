@@ -40,6 +40,13 @@ register(
     ),
     Place("codes", _("Code lists"), "office:codes", "list", "office", 61, (Cases.EDIT_CODES,)),
     Place("audit", _("Audit trail"), "office:audit", "history", "office", 70, (Staff.SEE_AUDIT,)),
+    Place(
+        "complaints", _("Complaints"), "complaints:complaints", "message", "work", 42,
+        (Cases.ANSWER_COMPLAINTS, Cases.RECEIVE_COMPLAINTS),
+    ),
+    Place(
+        "escalations", _("Escalations"), "complaints:escalations", "flag", "lead", 20, (Cases.TAKE_ESCALATIONS,)
+    ),
     Place("letters", _("Letters"), "letters:letters", "letter", "work", 40, (Letters.SEE_LETTERS,)),
     Place("care", _("Care"), "care:tasks", "shield", "lead", 25, (Cases.CARE,)),
     Place("privacy", _("Personal data"), "privacy:register", "lock", "office", 64, (Privacy.SEE_REGISTER,)),
