@@ -23,7 +23,7 @@ RESULTS: dict[str, tuple[int, dict[str, Any]]] = {
     "NO_ANSWER": (14, {"party": "NOBODY"}),
     "CALL_BACK": (17, {"party": "CONSUMER", "follow_up_at": BACK}),
     "PROMISE": (22, {"party": "CONSUMER", "promise": PROMISED}),
-    "WRONG_NUMBER": (20, {"party": "UNKNOWN"}),
+    "WRONG_NUMBER": (21, {"party": "UNKNOWN"}),
     "CLAIMS_PAID": (23, {"party": "CONSUMER", "notes": "Mengaku sudah bayar."}),
 }
 
