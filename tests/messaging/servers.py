@@ -1,5 +1,6 @@
 """The other side of the line, over real sockets: a message centre that speaks SMPP 3.4, and an HTTP gateway."""
 
+import contextlib
 import json
 import socket
 import struct
@@ -154,7 +155,8 @@ class Gateway:
                 self.send_response(told[0])
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
-                self.wfile.write(content)
+                with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # whoever asked was killed
+                    self.wfile.write(content)
 
             def log_message(self, *_: object) -> None:
                 pass

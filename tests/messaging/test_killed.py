@@ -58,7 +58,7 @@ def test_a_killed_worker_neither_loses_nor_repeats(settings, idempotent):
             assert gateway.arrived.wait(60), worker.communicate(timeout=5)
         finally:
             worker.send_signal(signal.SIGKILL)
-            worker.wait(20)
+            worker.communicate(timeout=20)
         assert sorted(Message.objects.values_list("state", flat=True)) == ["HANDED", "QUEUED", "QUEUED"]
         gateway.hold.set()
         gateway.hold = None

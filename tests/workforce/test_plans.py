@@ -109,7 +109,7 @@ def test_set_cell_refuses_what_breaks_a_rule_and_can_be_forced(house):
 
     assert refused.value.code == "RULE_BROKEN"
     assert [breach.rule for breach in broken] == ["REST"]
-    assert workforce.row_of(plan, people[0]) == ["S", "P", "-"]
+    assert workforce.row_of(plan, people[0]) == ["S", "P"]
 
 
 def test_a_new_version_keeps_what_people_fixed_and_replaces_the_old_one(house):

@@ -133,8 +133,9 @@ def test_a_letter_is_written_verified_and_void(desk, browser) -> None:
     leader.post(reverse("letters:void", args=[letter.pk]), {"reason": "Alamat salah"})
     gone = stranger.get(reverse("letters:verify", args=[letter.check_code])).content.decode()
 
+    paper = leader.get(reverse("letters:paper", args=[letter.pk]))
     assert early.status_code == 422
-    assert leader.get(reverse("letters:paper", args=[letter.pk]))["Content-Type"] == "application/pdf"
+    assert (paper["Content-Type"], paper.getvalue()[:5]) == ("application/pdf", b"%PDF-")
     assert letter.number in leader.get(reverse("letters:letters")).content.decode()
     assert "B*** C*****" in valid and case.customer.full_name not in valid
     assert "Surat ini batal" in gone

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 
 from tagih.cases.models import Complaint, Escalation
@@ -54,7 +55,8 @@ def test_a_complaint_is_registered_answered_and_proven(browser, branch, case) ->
 
     made.refresh_from_db()
     reader = PdfFileReader(io.BytesIO(pack))
-    status = validate_pdf_signature(reader.embedded_signatures[0])
+    seal = reader.embedded_signatures[0]
+    status = validate_pdf_signature(seal, ValidationContext(trust_roots=[seal.signer_cert]))
     letter = Letter.objects.get()
     assert made.code in listed and forbidden == 403
     assert (made.status, letter.kind) == ("ANSWERED", "ANSWER")

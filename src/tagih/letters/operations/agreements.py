@@ -31,6 +31,7 @@ def issue_agreement(*, arrangement: Arrangement, by: Person | None, now: dt.date
     signature = read(arrangement.signature.stored_as) if arrangement.signature else None
     signed_at = f" · {arrangement.signed_at:%d/%m/%Y}" if arrangement.signed_at else ""
     set_letter(letter=letter, now=now, signature=signature, signed_how=f"{how}{signed_at}")
+    letter.refresh_from_db()
     return letter
 
 
