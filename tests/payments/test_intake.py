@@ -253,9 +253,9 @@ def test_three_notices_cost_as_many_statements_as_one(django_assert_num_queries)
         contract(number)
     told = [notice(payment_ref=f"N{number}", contract_no=f"K{number}") for number in (1, 2, 3, 4)]
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         operations.post_notices(notices=told[:1], source="WEBHOOK", by=None, now=NOW)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         operations.post_notices(notices=told[1:], source="WEBHOOK", by=None, now=NOW)
 
     assert Contract.objects.filter(overdue_principal=800_000).count() == 4
