@@ -9,7 +9,7 @@ import pytest
 
 from tagih.strategy.value.learning import Table
 
-SAMPLES = Path(os.environ.get("TAGIH_SAMPLES", "/work/shared/samples"))
+SAMPLES = Path(os.environ.get("TAGIH_SAMPLES") or Path(__file__).resolve().parents[3] / "shared" / "samples")
 
 
 def calls(count: int, *, seed: int = 3) -> Table:
