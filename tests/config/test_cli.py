@@ -27,6 +27,13 @@ def test_every_command_explains_itself(name):
     assert result.output.startswith("Usage:")
 
 
+@pytest.mark.parametrize("name", sorted(cli.COMMANDS))
+def test_list_of_commands_says_what_the_command_says_of_itself(name):
+    command = cli.root.get_command(None, name)
+
+    assert cli.COMMANDS[name][1] == ("" if command.hidden else command.get_short_help_str(200))
+
+
 @pytest.mark.parametrize(
     ("fault", "status", "line"),
     [

@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
 
-from num2words import num2words
-
 ZERO = Decimal("0.00")
 CENT = Decimal("0.01")
 LARGEST = Decimal("9999999999999999.99")  # numeric(18,2)
@@ -158,6 +156,8 @@ def in_words(value: Decimal, *, language: str = "id") -> str:
     """This will write rupiah in words: `satu juta dua ratus lima puluh ribu rupiah lima puluh sen`."""
     exact = amount(value)
     whole, fraction = f"{abs(exact):.2f}".split(".")
+    from num2words import num2words  # noqa: PLC0415 (lazy: start-up time)
+
     words = f"{num2words(int(whole), lang=language)} rupiah"
     if fraction != "00":
         words += f" {num2words(int(fraction), lang=language)} sen"
