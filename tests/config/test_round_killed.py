@@ -9,9 +9,6 @@ import datetime as dt
 import hashlib
 import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -22,12 +19,12 @@ import pytest
 
 from tagih.kernel import home
 from tagih.sandbox.lender import core
+from tests.config.warm import WarmProgram, warm_program
 from tests.settings import CHECKOUT
 
 FIRST, SECOND = dt.date(2026, 11, 19), dt.date(2026, 11, 20)
 FEEDS = ("customers", "contact_points", "contracts", "instalments", "payments", "clock_actions")
 STEPS = ("derive", "publish", "contact-points", "cases", "work-items", "decisions", "repairs", "promises", "report")
-PROGRAM = [sys.executable, "-c", "from tagih.config.cli import main; main()"]
 RANDOM_KILLS = 4
 PAYMENT = '{{"payment_ref": "K-1", "contract_no": "{}", "paid_at": "2026-11-20T09:00:00+07:00", "amount": "50000"}}\n'
 # What a repetition may change: instants and what tells them (a report says when it was counted), counters of attempts,
@@ -51,19 +48,14 @@ class Town:
             "DATABASE_URL": _url(server, name),
             "TAGIH_ADMIN_PASSWORD": "Kunci-rumah-2026!",
             "TAGIH_LAKE_MEMORY": "512MB",
-            "PYTHONPATH": str(CHECKOUT / "src"),
+            "PYTHONPATH": f"{CHECKOUT / 'src'}{os.pathsep}{CHECKOUT}",
         }
+        self.program: WarmProgram
 
     def do(self, *arguments: str) -> str:
-        done = subprocess.run([*PROGRAM, *arguments], env=self.environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr + done.stdout
-        return done.stdout
-
-    def start(self, *arguments: str) -> subprocess.Popen:
-        return subprocess.Popen(
-            [*PROGRAM, *arguments], env={**self.environment, "PYTHONUNBUFFERED": "1"},
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True,
-        )  # fmt: skip
+        status, said = self.program.run(*arguments)
+        assert status == 0, said
+        return said
 
     def load(self, files: dict[str, Path], date: dt.date) -> None:
         for feed in FEEDS:
@@ -78,25 +70,19 @@ def _url(server: str, name: str) -> str:
     return f"postgresql://{login}@/{name}?host={host}&port={options.get('port', 5432)}"
 
 
-def _kill(process: subprocess.Popen) -> None:
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
-
-
 def _killed_after(town: Town, date: dt.date, step: str) -> None:
     """Runs the round and kills it when it says that `step` is done."""
-    process = town.start("day", "run", "--date", date.isoformat())
-    for line in process.stdout:
+    started = town.program.start("day", "run", "--date", date.isoformat())
+    for line in started.said:
         if line.startswith(step):
             break
-    _kill(process)
+    started.kill()
 
 
 def _killed_at_random(town: Town, date: dt.date, luck: random.Random, length: float) -> None:
-    process = town.start("day", "run", "--date", date.isoformat())
-    time.sleep(luck.uniform(0.3, 1.0) * length)
-    _kill(process)
+    started = town.program.start("day", "run", "--date", date.isoformat())
+    time.sleep(luck.uniform(0.0, 1.0) * length)
+    started.kill()
 
 
 @pytest.fixture
@@ -121,8 +107,11 @@ def towns(tmp_path: Path, server: str) -> list[Town]:
             for key in ("data", "search", "session"):
                 (town.home / "keys").mkdir(parents=True, exist_ok=True)
                 (town.home / "keys" / key).write_text(f"one {key} key for both towns")
-            town.do("init")
-        yield made
+        with warm_program(made[0].environment) as killed, warm_program(made[1].environment) as peaceful:
+            made[0].program, made[1].program = killed, peaceful
+            for town in made:
+                town.do("init")
+            yield made
         for name in names:
             admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
@@ -130,7 +119,7 @@ def towns(tmp_path: Path, server: str) -> list[Town]:
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_round_killed_anywhere_ends_as_if_it_had_never_been(tmp_path, towns):
-    """Slow: starts the program some forty times, kills most of them."""
+    """Slow: runs the program some forty times, kills many of them."""
     killed, peaceful = towns
     lender = core.open_lender(seed=5, customers=120, anchor=SECOND)
     first = core.write_files(lender, day=FIRST, since=None, folder=tmp_path / "first")
