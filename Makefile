@@ -23,7 +23,7 @@ asterisk: translations  ## the suite against a real Asterisk (tools/asterisk ins
 
 journey: translations  ## the stories in a real browser
 	@# a story that kills the server in the middle of a request leaves its upload to be closed by the collector
-	@$(PY) -W "ignore:unclosed file:ResourceWarning" -m pytest -q -m journey -W "ignore:unclosed file:ResourceWarning" $(ARGS)
+	@PYTHONWARNINGS="ignore:unclosed file:ResourceWarning" $(PY) -m pytest $(if $(ARGS),,-n 2 --dist loadfile) -q -m journey -W "ignore:unclosed file:ResourceWarning" $(ARGS)
 
 screenshots: translations  ## the pictures in docs/screenshots, wide and narrow, taken by the stories
 	@mkdir -p docs/screenshots
