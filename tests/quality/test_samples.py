@@ -171,10 +171,15 @@ def test_reviews_of_somebody_who_leaves_go_to_others_with_drafts_let_go(branch, 
     assert (gone, left) == (count, 0) and not mine.exists() and not Evaluation.objects.exists()
     assert operations.hand_reviews_over(person=leaver, by=None, now=NOW) == (0, 0)
     quality.Certificate.objects.filter(kind="REVIEWER").delete()
+    doubled = Review.objects.filter(plan=plan, reviewer=reviewers[0])[0]
+    Review.objects.filter(plan=plan).update(second_reviewer=None)  # the digest of a random id decides who is doubled
+    Review.objects.filter(pk=doubled.pk).update(second_reviewer=reviewers[2])
     left = operations.hand_reviews_over(person=reviewers[0], by=None, now=NOW)[1]
     assert left > 0  # nobody is there: told, not lost
     quality.certify(reviewers[2], "REVIEWER")
     assert operations.share_out(plan=plan, by=reviewers[2], now=NOW) == left
+    doubled.refresh_from_db()
+    assert (doubled.reviewer, doubled.second_reviewer) == (reviewers[2], None)  # the only one left scores it alone
 
 
 def test_a_closed_plan_drops_what_nobody_heard(branch, reviewers):

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 
 from django.core.files.storage import default_storage
 
-from tagih.cases.models import Activity, CareTask, Document, Hold, Note
+from tagih.cases.models import (
+    Activity,
+    Arrangement,
+    ArrangementApproval,
+    CareTask,
+    Complaint,
+    Document,
+    Escalation,
+    Hold,
+    Note,
+)
 from tagih.kernel import database
 
 ERASED = "•••"
@@ -24,12 +34,30 @@ def erase_texts(*, customers: Sequence[int], now: dt.datetime) -> dict[str, int]
         care = CareTask.objects.filter(customer_id__in=customers)
         care.update(signs=[])
         care.exclude(end_reason="").update(end_reason=ERASED)
+        _erase_dealings(customers)
         counts = {
             "notes": erase_notes(ids=list(notes.values_list("pk", flat=True))),
             "activities": erase_activity_notes(ids=list(activities.values_list("pk", flat=True))),
         }
         counts["documents"] = destroy_documents(ids=list(documents.values_list("pk", flat=True)), now=now)
     return counts
+
+
+def _erase_dealings(customers: Sequence[int]) -> None:
+    """Words of agreements, complaints and escalations, and what the household told of its money. Terms, verdicts and
+    dates stay: the register of complaints and the ledger are kept by law."""
+    agreed = Arrangement.objects.filter(case__customer_id__in=customers)
+    agreed.update(reason=ERASED, income=None, essentials=None, other_debts=None)
+    agreed.exclude(end_reason="").update(end_reason=ERASED)
+    approvals = ArrangementApproval.objects.filter(arrangement__case__customer_id__in=customers)
+    approvals.exclude(reason="").update(reason=ERASED)
+    complaints = Complaint.objects.filter(customer_id__in=customers)
+    complaints.update(subject=ERASED, text=ERASED)
+    complaints.exclude(answer="").update(answer=ERASED)
+    complaints.exclude(extension_reason="").update(extension_reason=ERASED)
+    raised = Escalation.objects.filter(case__customer_id__in=customers)
+    raised.update(note=ERASED)
+    raised.exclude(outcome="").update(outcome=ERASED)
 
 
 def erase_notes(*, ids: Sequence[int]) -> int:

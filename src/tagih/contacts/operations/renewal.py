@@ -1,6 +1,6 @@
 """Values encrypted and hashed anew with new keys, wherever they stand."""
 
-from django.db.models import BinaryField, F, Func, Model, Value
+from django.db.models import Model
 
 from tagih.contacts.models import Attempt, ContactPoint, OneTimeCode, SandboxMessage, SharedNumber, UpdateRequest
 from tagih.contacts.operations.codes import SECRET
@@ -9,6 +9,7 @@ from tagih.contacts.operations.requests import VALUE
 from tagih.contacts.queries.points import CIPHER, HASH
 from tagih.contacts.queries.repair import INBOX_CIPHER
 from tagih.kernel import crypto, database
+from tagih.kernel.renewal import renew
 
 SEALED: dict[str, tuple[type[Model], str, str]] = {
     "points": (ContactPoint, "value_cipher", CIPHER),
@@ -20,20 +21,9 @@ SEALED: dict[str, tuple[type[Model], str, str]] = {
 
 
 def renew_ciphers(*, table: str, limit: int) -> int:
-    """This will encrypt up to `limit` values of a table anew that an older key encrypted, and return how many.
-
-    What another process does at the same instant is left to it. None left: 0.
-    """
+    """This will encrypt up to `limit` values of a table anew that an older key encrypted, and return how many."""
     model, column, context = SEALED[table]
-    key = Func(F(column), Value(2), Value(4), function="substring", output_field=BinaryField())
-    older = model.objects.filter(**{f"{column}__isnull": False}).annotate(key=key).exclude(key=crypto.data_key())
-    with database.transaction():
-        rows = list(older.order_by("pk").select_for_update(skip_locked=True)[:limit])
-        for row in rows:
-            text = crypto.decrypt(getattr(row, column), context=context)
-            setattr(row, column, crypto.encrypt(text, context=context))
-        model.objects.bulk_update(rows, [column], batch_size=1000)
-    return len(rows)
+    return renew(model, column, context=context, limit=limit)
 
 
 def renew_hashes(*, after: int, limit: int) -> tuple[int, int]:

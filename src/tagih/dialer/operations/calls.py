@@ -50,7 +50,7 @@ class Begun:
 def begin_call(*, one: Dialable, campaign_id: int, node: str, now: dt.datetime) -> Begun:
     """This will let a reserved attempt begin, and write its call; not if it was withdrawn meanwhile."""
     with database.transaction():
-        attempt = Attempt(pk=one.attempt)
+        attempt = Attempt.objects.get(pk=one.attempt)
         if not contacts.start_attempt(attempt=attempt, by=None, now=now):
             Entry.objects.filter(pk=one.entry_id, state=EntryState.TAKEN).update(state=EntryState.WAITING)
             return Begun(may_dial=False, call=one.attempt)

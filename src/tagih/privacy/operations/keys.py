@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from tagih.contacts import operations as contacts
+from tagih.dialer.operations import upkeep as dialer
 from tagih.journal import operations as journal
 from tagih.kernel import crypto, database
+from tagih.messaging.operations import upkeep as messaging
+from tagih.payments.operations import renewal as payments
 from tagih.portfolio import operations as portfolio
 from tagih.privacy import events
 from tagih.privacy.models import KeyRotation
@@ -21,7 +24,11 @@ BATCH = 2000
 CIPHERS: dict[str, Callable[..., int]] = {
     **{f"contacts.{table}": partial(contacts.renew_ciphers, table=table) for table in contacts.SEALED},
     "portfolio.identities": portfolio.renew_identities,
+    "payments.banks": payments.renew_secrets,
+    "dialer.seats": dialer.renew_secrets,
+    **{f"messaging.{table}": partial(messaging.renew_texts, table=table) for table in messaging.SEALED},
 }
+RECORDINGS = "dialer.recordings"
 HASHES: dict[str, Callable[..., tuple[int, int]]] = {
     "contacts.points": contacts.renew_hashes,
     "contacts.requests": contacts.renew_request_hashes,
@@ -51,6 +58,7 @@ def rotate(
     """
     told = on_batch or (lambda name, rows: None)
     ciphers = {name: _encrypted_anew(name, renew, batch, told) for name, renew in CIPHERS.items()}
+    ciphers[RECORDINGS] = _recordings_anew(batch, told)
     hashes = {}
     if crypto.search_key_changes():
         hashes = {name: _hashed_anew(name, renew, batch, told, now) for name, renew in HASHES.items()}
@@ -75,6 +83,18 @@ def _encrypted_anew(name: str, renew: Callable[..., int], batch: int, told: Call
         rows += done
         told(name, done)
     return rows
+
+
+def _recordings_anew(batch: int, told: Callable[[str, int], None]) -> int:
+    """Each file names its key in its first bytes: what was done before a kill is passed over after a look at them."""
+    rows, last = 0, None
+    while True:
+        last, done = dialer.renew_recordings(after=last, limit=batch)
+        rows += done
+        if done:
+            told(RECORDINGS, done)
+        if last is None:
+            return rows
 
 
 def _hashed_anew(

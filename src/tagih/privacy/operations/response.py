@@ -12,18 +12,24 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tagih.cases import operations as cases
-from tagih.cases.models import Case, Hold
+from tagih.cases.enums import ComplaintStatus
+from tagih.cases.models import Case, Complaint, Hold
 from tagih.contacts import operations as contacts
 from tagih.contacts.enums import Flag
+from tagih.dialer.models import Recording
+from tagih.dialer.operations.upkeep import destroy_recordings
+from tagih.field.operations.erasure import erase_visits
 from tagih.journal import operations as journal
 from tagih.kernel import database
 from tagih.kernel.errors import Refusal
+from tagih.messaging.operations.upkeep import forget_texts
 from tagih.portfolio import operations as portfolio
 from tagih.portfolio.models import Contract, Customer
 from tagih.privacy.adapters import paper
 from tagih.privacy.enums import RequestKind
 from tagih.privacy.models import DataRequest
 from tagih.privacy.queries.file import person_file
+from tagih.quality.operations.erasure import erase_heard
 from tagih.staff.models import Person
 
 Answer = tuple[dict[str, Any], str, str]
@@ -48,7 +54,8 @@ class StillNeeded(Refusal):
 def obstacle(customer: Customer) -> str:
     """This will return the ground on which a person's data cannot be erased now, blank if they can."""
     held = Hold.objects.filter(case__customer=customer, lifted_at__isnull=True, reason__in=LEGAL)
-    if held.exists():
+    waiting = (ComplaintStatus.OPEN, ComplaintStatus.EXTENDED)
+    if held.exists() or Complaint.objects.filter(customer=customer, status__in=waiting).exists():
         return "LEGAL_CASE"
     if Contract.objects.filter(customer=customer, status__in=LIVE).exists():
         return "CONTRACT_RUNS"
@@ -108,6 +115,10 @@ def erase(request: DataRequest, *, by: Person, now: dt.datetime) -> Answer:
     ids = [request.customer_id]
     counts = cases.erase_texts(customers=ids, now=now)
     counts["points"] = contacts.erase_points(customers=ids, now=now)
+    counts["messages"] = forget_texts(customers=ids)
+    tapes = Recording.objects.filter(call__customer_id__in=ids).values_list("pk", flat=True)
+    counts["recordings"] = destroy_recordings(ids=list(tapes)) + erase_heard(customers=ids, now=now)
+    counts["visits"] = erase_visits(customers=ids)
     counts["details"] = portfolio.forget_details(customers=ids)
     journal.forget_words(customer_nos=[request.customer.customer_no])
     drop_exports(DataRequest.objects.filter(customer=request.customer).exclude(stored_as=""))

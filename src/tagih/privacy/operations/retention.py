@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tagih.cases import operations as cases
 from tagih.contacts import operations as contacts
+from tagih.dialer.operations.upkeep import destroy_recordings
 from tagih.journal import operations as journal
 from tagih.kernel import clock, database
 from tagih.kernel.errors import Refusal
+from tagih.messaging.operations.upkeep import forget_messages, forget_replies
 from tagih.payments import operations as payments
 from tagih.portfolio import operations as portfolio
 from tagih.privacy import events
@@ -177,6 +179,9 @@ DEEDS: dict[str, Callable[[list[Any], dt.datetime], Any]] = {
     "contact-points": lambda ids, now: contacts.erase_points(customers=ids, now=now),
     "customers": lambda ids, now: portfolio.anonymise_customers(customers=ids),
     "payment-notices": lambda ids, now: payments.forget_bodies(ids=ids),
+    "messages": lambda ids, now: forget_messages(ids=ids),
+    "replies": lambda ids, now: forget_replies(ids=ids),
+    "recordings": lambda ids, now: destroy_recordings(ids=ids),
     "access-log": lambda ids, now: journal.forget_accesses(ids=ids),
     "exports": lambda ids, now: response.drop_exports(DataRequest.objects.filter(pk__in=ids)),
 }

@@ -29,6 +29,7 @@ from tagih.payments.models import Payment
 from tagih.portfolio.models import Contract, Customer, Instalment
 from tagih.portfolio.queries import IDENTITY
 from tagih.privacy.models import DataRequest
+from tagih.privacy.queries.channels import channel_file
 from tagih.privacy.queries.law import processing
 
 OTHERS = "***"
@@ -70,6 +71,7 @@ def person_file(customer: Customer, *, now: dt.datetime) -> dict[str, Any]:
         "notes": _rows(Note.objects.filter(**case), "written_at", "text"),
         "documents": _rows(Document.objects.filter(**case), "title", "file_name", "attached_at", "removed_at"),
         **_contacts(mine),
+        **channel_file(customer, _rows),
         "seen_by": _rows(Access.objects.filter(customer_no=customer.customer_no), "at", "what", "reason"),
         "requests": _rows(DataRequest.objects.filter(**mine), "kind", "status", "asked_at", "decided_at", "reasoning"),
         "why_we_hold_them": [

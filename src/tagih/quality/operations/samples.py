@@ -134,9 +134,9 @@ def hand_reviews_over(*, person: Person, by: Person | None, now: dt.datetime) ->
         Review.objects.filter(second_reviewer=person, second_done=False).update(second_reviewer=None)
         shared = _shared_among_others(open_, person, today)
         for review in open_:
-            review.reviewer_id = shared.get(review.pk)
+            _take(review, shared.get(review.pk))
             review.due_on = max(review.due_on, today + dt.timedelta(days=3))
-        Review.objects.bulk_update(open_, ["reviewer", "due_on"], batch_size=500)
+        Review.objects.bulk_update(open_, ["reviewer", "second_reviewer", "due_on"], batch_size=500)
         left = sum(review.reviewer_id is None for review in open_)
         if open_:
             event = events.ReviewsHandedOver(person_id=person.pk, reviews=len(open_) - left, left=left)
@@ -155,8 +155,8 @@ def share_out(*, plan: SamplePlan, by: Person, now: dt.datetime) -> int:
         )  # fmt: skip
         shared = _shared_among_others(open_, None, today)
         for review in open_:
-            review.reviewer_id = shared.get(review.pk)
-        Review.objects.bulk_update(open_, ["reviewer"], batch_size=500)
+            _take(review, shared.get(review.pk))
+        Review.objects.bulk_update(open_, ["reviewer", "second_reviewer"], batch_size=500)
     return len(shared)
 
 
@@ -173,7 +173,19 @@ def _shared_among_others(open_: Sequence[Review], person: Person | None, today: 
             works, names, seed=str(today), load=queries.load_of(others), pairs=queries.pairs_of(others, on=today)
         )
         found |= {int(key): int(reviewer) for key, reviewer in shared.given.items()}
+        able = {one.pk for one in others}
+        found |= {
+            review.pk: review.second_reviewer_id for review in open_
+            if str(review.pk) in shared.left and review.second_reviewer_id in able and not review.second_done
+        }  # fmt: skip
     return found
+
+
+def _take(review: Review, reviewer: int | None) -> None:
+    """Who was to score it unseen a second time and is the only one left scores it alone."""
+    review.reviewer_id = reviewer
+    if reviewer is not None and review.second_reviewer_id == reviewer:
+        review.second_reviewer_id = None
 
 
 def _keep_frame(plan: SamplePlan, items: Sequence[drawing.Item], *, now: dt.datetime) -> None:
