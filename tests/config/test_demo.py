@@ -37,7 +37,7 @@ def test_demonstration_is_a_working_day_in_progress_and_starts_twice(home: Path)
     run.prepare(customers=150, now=NOW, say=lambda what, seconds: again.append(what))
 
     assert state.in_progress == state.played[-1] == "2026-11-20"
-    assert said[-1] == "20/11/2026 today"
+    assert said[-2:] == ["20/11/2026 today", "places"]
     assert again == ["people"]
     assert Attempt.objects.count() == attempts > 0
     assert Case.objects.filter(status="OPEN").exists()

@@ -18,12 +18,12 @@ WITH held AS (
 ), head AS MATERIALIZED (
     SELECT i.queue_id, i.precedence, i.priority
     FROM served CROSS JOIN LATERAL (
-        SELECT queue_id, precedence, priority FROM cases_workitem
+        SELECT id, queue_id, precedence, priority FROM cases_workitem
         WHERE queue_id = served.id AND status = 'READY' AND due_at <= %(now)s
           AND (assignee_id IS NULL OR assignee_id = %(person)s OR (precedence = 30 AND due_at < %(reserved_until)s))
         ORDER BY precedence, priority DESC, id LIMIT 1) i
     WHERE NOT EXISTS (SELECT FROM held)
-    ORDER BY i.precedence, i.priority DESC LIMIT 1
+    ORDER BY i.precedence, i.priority DESC, i.id LIMIT 1
 ), own AS MATERIALIZED (
     SELECT i.id FROM cases_workitem i
     WHERE i.assignee_id = %(person)s AND i.status = 'READY' AND i.due_at <= %(now)s

@@ -46,6 +46,7 @@ WITH live AS (
                             oldest_unmet_due_on, overdue_amount, outstanding_principal, contract_count)
     SELECT customer_id, branch_id, stage, 'OPEN', '', %(business_date)s, bucket, since, overdue, outstanding, contracts
     FROM difference WHERE case_id IS NULL
+    ORDER BY customer_id  -- the same people get the same numbers: the same files, the same day
     RETURNING id
 ), moved AS (
     UPDATE cases_case k

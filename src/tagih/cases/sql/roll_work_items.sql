@@ -36,7 +36,7 @@ WITH open_case AS (
     SELECT DISTINCT ON (k.customer_id) k.customer_id, h.reason, coalesce(h.lifted_at, h.ends_on + 1) AS ended_at
     FROM cases_hold h JOIN cases_case k ON k.id = h.case_id
     WHERE coalesce(h.lifted_at, h.ends_on + 1) BETWEEN %(business_date)s::date - 14 AND %(now)s
-    ORDER BY k.customer_id, coalesce(h.lifted_at, h.ends_on + 1) DESC
+    ORDER BY k.customer_id, coalesce(h.lifted_at, h.ends_on + 1) DESC, h.id DESC
 ), done_today AS (
     SELECT i.case_id, max(i.closed_at) AS closed_at FROM cases_workitem i
     WHERE i.status = 'DONE' AND i.business_date = %(business_date)s
@@ -139,7 +139,7 @@ WITH open_case AS (
     SELECT case_id, queue_id, false, precedence, priority, reasons, facts_hash, coalesce(callback_at, %(day_starts)s),
            %(business_date)s, 'READY', assignee_id, ''
     FROM worded WHERE item_id IS NULL
-    ORDER BY queue_id, precedence, priority DESC
+    ORDER BY queue_id, precedence, priority DESC, case_id
     RETURNING id
 ), changed AS (
     UPDATE cases_workitem i

@@ -19,6 +19,7 @@ FROM published_contract p
 JOIN portfolio_customer c ON c.customer_no = p.customer_no
 JOIN portfolio_product r ON r.code = p.product
 JOIN staff_unit u ON u.code = upper(btrim(p.branch))
+ORDER BY p.contract_no
 ON CONFLICT (contract_no) DO UPDATE SET
     status = excluded.status, currency = excluded.currency, disbursed_on = excluded.disbursed_on,
     principal = excluded.principal, tenor = excluded.tenor, instalment_amount = excluded.instalment_amount,

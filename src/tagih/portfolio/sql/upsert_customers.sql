@@ -7,6 +7,7 @@ SELECT customer_no, full_name, coalesce(identity_type, ''), birth_date, coalesce
        coalesce(occupation, ''), vulnerable, deceased_on, is_provisional, cipher, hash,
        coalesce(masked, '')
 FROM published_customer
+ORDER BY customer_no  -- the same people get the same numbers: the same files, the same day
 ON CONFLICT (customer_no) DO UPDATE SET
     full_name = excluded.full_name, identity_type = excluded.identity_type, birth_date = excluded.birth_date,
     gender = excluded.gender, language = excluded.language, occupation = excluded.occupation,

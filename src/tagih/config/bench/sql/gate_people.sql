@@ -7,8 +7,8 @@ INSERT INTO staff_person (id, password, username, employee_no, full_name, email,
                           must_change_password, joined_on)
 SELECT n, '', 'bench' || n, 'bench' || n, 'Bench ' || n, '', 'id', 'auto', true, false, '2024-01-01'
 FROM generate_series(1, %(callers)s) n;
-INSERT INTO staff_certificate (person_id, kind, number, issuer, valid_from, valid_until)
-SELECT n, 'DESK', n::text, 'LSP', '2024-01-01', '2030-01-01' FROM generate_series(1, %(callers)s) n;
+INSERT INTO staff_certificate (person_id, kind, number, issuer, valid_from, valid_until, suspend_reason)
+SELECT n, 'DESK', n::text, 'LSP', '2024-01-01', '2030-01-01', '' FROM generate_series(1, %(callers)s) n;
 INSERT INTO portfolio_customer (id, customer_no, full_name, identity_type, identity_masked, gender, language,
                                 occupation, is_vulnerable, is_provisional)
 SELECT n, 'C' || n, 'Debitur ' || n, '', '', '', '', '', false, false FROM generate_series(1, %(people)s) n;

@@ -1,7 +1,7 @@
 -- What a desk page reads, beside the rows of the hand-out: contracts, numbers, addresses, history, promises. 8 in 10
 -- people have five activities over half a year, 1 in 5 has ten.
-INSERT INTO staff_certificate (person_id, kind, number, issuer, valid_from, valid_until)
-SELECT n, 'DESK', 'S' || n, 'LSP', '2024-01-01', '2030-01-01' FROM generate_series(1, %(people)s) n;
+INSERT INTO staff_certificate (person_id, kind, number, issuer, valid_from, valid_until, suspend_reason)
+SELECT n, 'DESK', 'S' || n, 'LSP', '2024-01-01', '2030-01-01', '' FROM generate_series(1, %(people)s) n;
 INSERT INTO portfolio_product (id, code, name, is_provisional, is_sharia) VALUES (1000, 'BENCH', 'Bench', false, false);
 INSERT INTO portfolio_contract (contract_no, customer_id, product_id, branch_id, currency, status, principal, tenor,
     instalment_amount, due_day, outstanding_principal, collateral_type, collateral_no, fiducia_no, arithmetic,
