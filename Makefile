@@ -19,11 +19,12 @@ test: translations  ## the test suite on PostgreSQL (ARGS="tests/cases -x"); DAT
 	@$(PY) -m pytest $(if $(ARGS),$(ARGS),-q -n 2 -m "not journey and not asterisk")
 
 asterisk: translations  ## the suite against a real Asterisk (tools/asterisk install makes it)
-	@$(PY) -m pytest -q -m asterisk -p no:randomly $(ARGS)
+	@$(PY) -m pytest -q -m "asterisk and not journey" -p no:randomly $(ARGS)
+	@PYTHONWARNINGS="ignore:unclosed file:ResourceWarning" $(PY) -m pytest -q -m "asterisk and journey" -W "ignore:unclosed file:ResourceWarning" -p no:randomly tests/journeys
 
 journey: translations  ## the stories in a real browser
 	@# a story that kills the server in the middle of a request leaves its upload to be closed by the collector
-	@PYTHONWARNINGS="ignore:unclosed file:ResourceWarning" $(PY) -m pytest $(if $(ARGS),,-n 2 --dist loadfile) -q -m journey -W "ignore:unclosed file:ResourceWarning" $(ARGS)
+	@PYTHONWARNINGS="ignore:unclosed file:ResourceWarning" $(PY) -m pytest $(if $(ARGS),,-n 2 --dist loadfile) -q -m "journey and not asterisk" -W "ignore:unclosed file:ResourceWarning" $(ARGS)
 
 screenshots: translations  ## the pictures in docs/screenshots, wide and narrow, taken by the stories
 	@mkdir -p docs/screenshots

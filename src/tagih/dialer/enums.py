@@ -79,6 +79,8 @@ class WishKind(TextChoices):
     BARGE = "BARGE", _("Join")
     LEAVE = "LEAVE", _("Leave")
     TRANSFER = "TRANSFER", _("Transfer")
+    CONSULT = "CONSULT", _("Ask a colleague")
+    CONFER = "CONFER", _("Talk all together")
     DIAL = "DIAL", _("Dial")
 
 

@@ -65,6 +65,7 @@ def browser_libraries() -> list[tuple[str, str]]:
         ("vendor/idb", modules / "idb" / "build"),
         ("vendor/signature", modules / "signature_pad" / "dist"),
         ("vendor/leaflet", modules / "leaflet" / "dist"),
+        ("vendor/sip", modules / "sip.js" / "lib"),
         ("vendor/wavesurfer", modules / "wavesurfer.js" / "dist"),
     ]
     return [(prefix, str(folder)) for prefix, folder in folders if folder.is_dir()]

@@ -4,7 +4,6 @@ import contextlib
 import itertools
 import math
 import os
-import shutil
 import signal
 import socket
 import struct
@@ -169,9 +168,10 @@ class Exchange:
             self.telephones[name] = port
         return f"PJSIP/trunk/sip:{{number}}@127.0.0.1:{self.telephones[name]}"
 
-    def call_in(self, number: str = "0211500") -> None:
+    def call_in(self, number: str = "0211500", caller: str = "081234567890") -> None:
         """This will let somebody outside dial us."""
-        shutil.copy(SCENARIOS / "uac.xml", self.root / "opt" / "sipp")
+        text = (SCENARIOS / "uac.xml").read_text().replace("081234567890", caller)
+        (self.root / "opt" / "sipp" / "uac.xml").write_text(text)
         (port,) = free_ports(1)
         self._sipp("uac.xml", port, f"127.0.0.1:{self.sip}", "-s", number, "-m", "1")
 

@@ -147,6 +147,8 @@ def test_somebody_calls_in_and_is_taken(exchange: Exchange | None) -> None:
         await bench.up("a-10", "agent")
         await bench.switch.join("room-10", incoming.leg, "a-10")
         assert (await bench.switch.legs())[incoming.leg].room == "room-10"
+        await bench.switch.hang_up(incoming.leg)
+        assert (await bench.hear(Sign.ENDED, incoming.leg)).cause is Cause.WE_HUNG_UP
 
     play(exchange, story)
 

@@ -35,6 +35,7 @@ class Live:
     answered_at: dt.datetime | None = None
     connected: float | None = None
     agent: int | None = None
+    guest: int | None = None  # a colleague whom the agent asks
     is_machine: bool = False
     is_leaving: bool = False  # told goodbye, about to be hung up
     keys: str = ""

@@ -8,6 +8,7 @@ import uuid
 
 from tagih.dialer import operations
 from tagih.dialer.adapters.switch import Ear, LegRefused, LinkDown, Sign, Signal
+from tagih.dialer.engine.company import send_off
 from tagih.dialer.engine.memory import GRACE_S, Agent, Live, Works
 from tagih.dialer.enums import Cause, Direction, Mode, SeatState, Side
 from tagih.kernel import clock
@@ -184,6 +185,8 @@ async def call_ended(engine: Works, call: Live, cause: Cause) -> None:
     agent = engine.agents.get(call.agent or 0)
     if agent is not None and agent.call == call.id:
         agent.call, agent.state, agent.since = None, SeatState.WRAP_UP, now
+    if call.guest is not None:
+        engine.soon(send_off(engine, call))
     engine.soon(_tidied(engine, call, agent))
 
 
@@ -223,7 +226,11 @@ async def _taken(engine: Works, signal: Signal, campaign: int | None) -> None:
     call.foreign = signal.leg
     engine.calls[identity] = call
     engine.foreign[signal.leg] = identity
-    await engine.switch.answer(signal.leg)
+    try:
+        await engine.switch.answer(signal.leg)
+    except LegRefused:  # they have hung up already
+        engine.calls.pop(identity, None)
+        raise
     await engine.desk.write(
         operations.receive_call, call=identity, caller=signal.caller, campaign_id=campaign, node=engine.node,
         now=clock.now(),

@@ -3,8 +3,9 @@
 
 from tagih.dialer import operations
 from tagih.dialer.adapters.switch import Ear, LegRefused
+from tagih.dialer.engine import company
 from tagih.dialer.engine.memory import Asked, Live, Works
-from tagih.dialer.enums import SeatState, WishKind
+from tagih.dialer.enums import WishKind
 from tagih.dialer.models import Wish
 from tagih.kernel import clock
 
@@ -40,11 +41,15 @@ async def _do(engine: Works, wish: Wish) -> str:
         case WishKind.HOLD:
             await engine.switch.park(call.leg)
         case WishKind.RESUME if agent:
-            await engine.switch.join(call.room, call.leg, agent.leg)
+            await company.back_to_customer(engine, call, agent)
         case WishKind.SILENCE | WishKind.SPEAK:
             await _silence(engine, call, is_paused=wish.kind == WishKind.SILENCE)
+        case WishKind.CONSULT if agent:
+            return await company.consult(engine, call, agent, wish.target_id or 0)
+        case WishKind.CONFER if agent:
+            return await company.confer(engine, call, agent)
         case WishKind.TRANSFER:
-            return await _transfer(engine, call, wish)
+            return await company.transfer(engine, call, wish.target_id or call.guest or 0)
         case _:
             return "not possible now"
     return ""
@@ -60,22 +65,6 @@ async def _silence(engine: Works, call: Live, *, is_paused: bool) -> None:
         since = engine.silent.pop(call.id)
         for name in call.tapes:
             engine.desk.write(operations.note_pause, name=name, pause=(round(since, 1), round(at, 1)))
-
-
-async def _transfer(engine: Works, call: Live, wish: Wish) -> str:
-    """The customer goes to a colleague who is free; the agent who gave the call away wraps up."""
-    target = engine.agents.get(wish.target_id or 0)
-    if target is None or not target.is_free:
-        return "the colleague is not free"
-    giver = engine.agents.get(call.agent or 0)
-    target.call, target.state, target.since = call.id, SeatState.TALKING, engine.time()
-    await engine.switch.join(call.room, target.leg)
-    call.agent = target.person
-    if giver is not None:
-        giver.call, giver.state, giver.since = None, SeatState.WRAP_UP, engine.time()
-        await engine.switch.park(giver.leg)
-    engine.desk.write(operations.transfer_call, call=call.id, person_id=target.person, now=clock.now())
-    return ""
 
 
 async def _listen(engine: Works, wish: Wish) -> str:

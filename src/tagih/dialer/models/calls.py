@@ -51,7 +51,7 @@ class Call(models.Model):
 
 
 class Recording(models.Model):
-    """One side of a call. The file is encrypted; its hash is of the sound before."""
+    """One side of a call, as long as one person speaks. The file is encrypted; its hash is of the sound before."""
 
     id = models.UUIDField(primary_key=True)
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="recordings")
@@ -68,7 +68,6 @@ class Recording(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["call", "side"], name="tape_once_a_side"),
             models.CheckConstraint(condition=Q(side__in=enums.Side.values), name="tape_side_known"),
             models.CheckConstraint(condition=Q(state__in=enums.TapeState.values), name="tape_state_known"),
         ]

@@ -25,6 +25,7 @@ from tagih.dialer.operations.campaigns import (
     stop_everything,
     tell_now,
 )
+from tagih.dialer.operations.guests import bring_in, let_go
 from tagih.dialer.operations.line import Line, connect, hang_up, is_connected, line_of, place_call
 from tagih.dialer.operations.lists import (
     Dialable,
@@ -63,6 +64,7 @@ __all__ = [
     "answer_call",
     "begin_call",
     "begin_recording",
+    "bring_in",
     "call_back_number",
     "clear_wishes",
     "connect",
@@ -76,6 +78,7 @@ __all__ = [
     "hang_up",
     "is_connected",
     "learn",
+    "let_go",
     "line_of",
     "living_calls",
     "lose_recordings",

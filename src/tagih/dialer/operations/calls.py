@@ -19,7 +19,7 @@ from tagih.dialer.enums import CallState, Cause, Direction, EntryState, Mode, Ou
 from tagih.dialer.models import Call, Campaign, Entry, Seat
 from tagih.dialer.operations.campaigns import LIVE
 from tagih.dialer.operations.lists import MOST_TRIES, Dialable
-from tagih.dialer.operations.seats import change
+from tagih.dialer.operations.seats import change, finish_wrap
 from tagih.journal import operations as journal
 from tagih.kernel import database
 from tagih.kernel.errors import Refusal
@@ -136,7 +136,7 @@ def transfer_call(*, call: uuid.UUID, person_id: int, now: dt.datetime) -> str:
     """This will give a conversation to a colleague, with the case; who gave it away is in wrap-up. Return the code."""
     with database.transaction():
         row = Call.objects.select_for_update(of=("self",)).select_related("case__customer").get(pk=call)
-        giver = Seat.objects.select_for_update().filter(call=row).first()
+        giver = Seat.objects.select_for_update().filter(call=row, person_id=row.agent_id).first()
         person = Person.objects.get(pk=person_id)
         if giver is not None and giver.person_id != person_id:
             change(giver, SeatState.WRAP_UP, now=now, call=row)
@@ -194,6 +194,8 @@ def _case_in_hand(row: Call, person: Person, now: dt.datetime) -> str:
         cases.take_case(case=row.case, person=person, now=now)
     except Refusal:
         return ""
+    with database.transaction():
+        journal.tell([f"seat:{person.pk}"])  # the page shows the case now
     return row.case.code
 
 
@@ -205,6 +207,8 @@ def _end_talk(row: Call, cause: Cause, now: dt.datetime) -> Outcome:
         if seat is not None and seat.state == SeatState.TALKING:
             change(seat, SeatState.WRAP_UP, now=now, call=row)
         _close_entry(row.entry_id, EntryState.DONE, now)
+    if seat is not None and row.wrapped_at:  # the result was entered while they still talked
+        finish_wrap(person=seat.person, now=now)
     return Outcome.CONNECTED
 
 

@@ -105,9 +105,16 @@ def set_state(*, person: Person, state: str, now: dt.datetime) -> Seat:
 
 
 def finish_wrap(*, person: Person, now: dt.datetime, after: str = "") -> Seat | None:
-    """This will end a wrap-up: the person is ready, or does what was wished for. None for somebody without a seat."""
+    """This will end a wrap-up: the person is ready, or does what was wished for. None for somebody without a seat.
+
+    While the conversation lasts it is remembered: no wrap-up follows.
+    """
     with database.transaction():
         seat = Seat.objects.select_for_update().filter(person=person).first()
+        if seat is not None and seat.state == SeatState.TALKING:
+            Call.objects.filter(pk=seat.call_id, agent=person).update(wrapped_at=now)
+            seat.wants = after or seat.wants
+            seat.save(update_fields=["wants"])
         if seat is None or seat.state not in (SeatState.WRAP_UP, SeatState.WORKING):
             return seat
         if seat.call_id:
@@ -147,7 +154,10 @@ def wish(
 
 def clear_wishes(*, ids: Sequence[uuid.UUID], now: dt.datetime, refusal: str = "") -> None:
     """This will mark wishes as answered."""
-    Wish.objects.filter(pk__in=list(ids)).update(done_at=now, refusal=refusal[:200])
+    with database.transaction():
+        wishes = Wish.objects.filter(pk__in=list(ids))
+        wishes.update(done_at=now, refusal=refusal[:200])
+        journal.tell(sorted({f"seat:{person}" for person in wishes.values_list("by_id", flat=True)}))
 
 
 def telephone_of(*, person: Person) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from tagih.dialer.queries.board import (
     seat_lines,
     slots_of,
 )
-from tagih.dialer.queries.calls import live_call_of, recorded_calls
+from tagih.dialer.queries.calls import guests_of, last_granted, live_call_of, recorded_calls, seat_of
 
 __all__ = [
     "Figures",
@@ -19,8 +19,11 @@ __all__ = [
     "abandoned_shares",
     "causes_today",
     "figures_today",
+    "guests_of",
+    "last_granted",
     "live_call_of",
     "recorded_calls",
     "seat_lines",
+    "seat_of",
     "slots_of",
 ]

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +14,7 @@ from tagih.contacts import queries
 from tagih.contacts.enums import AttemptState, OwnerRole
 from tagih.contacts.models import Attempt, ContactPoint, GateDecision
 from tagih.dialer import operations as dialer
+from tagih.dialer.models import Call
 from tagih.kernel import clock
 from tagih.sandbox.telephone import voice
 from tagih.staff.models import Person
@@ -39,6 +41,7 @@ def open_of(person: Person, *, customer_id: int, now: dt.datetime) -> dict[str, 
     attempt = (
         Attempt.objects.filter(agent=person, customer_id=customer_id, state=AttemptState.RESERVED)
         .select_related("contact_point", "decision")
+        .annotate(is_dialers=Exists(Call.objects.filter(pk=OuterRef("pk"))))
         .order_by("-opened_at")
         .first()
     )
@@ -61,6 +64,7 @@ def shown(attempt: Attempt, point: ContactPoint, *, by: Person, now: dt.datetime
         "place": "EMERGENCY_CONTACT" if is_emergency else PLACES.get(point.label, "MOBILE"),
         "is_third_party": point.owner_role != OwnerRole.CONSUMER,
         "line": line(attempt.pk, now=now),
+        "is_dialers": getattr(attempt, "is_dialers", False),
         "warnings": [reason.sentence for reason in reasons if not reason.is_refusal],
     }
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tagih.web.desk.views import agreeing, calls, line, look, numbers, voice, work
+from tagih.web.desk.views import agreeing, calls, line, look, numbers, phone, voice, work
 
 app_name = "desk"
 urlpatterns = [
@@ -8,6 +8,11 @@ urlpatterns = [
     path("berikut/", work.take_next, name="next"),
     path("status/", work.change_state, name="state"),
     path("denyut/", work.beat, name="beat"),
+    path("telepon/", phone.phone, name="phone"),
+    path("telepon/sambung/", phone.connect, name="phone_connect"),
+    path("telepon/status/", phone.state, name="phone_state"),
+    path("telepon/minta/", phone.ask, name="phone_ask"),
+    path("telepon/akun/", phone.account, name="phone_account"),
     path("cari/", look.search, name="search"),
     path("kasus/<str:code>/", look.case, name="case"),
     path("kasus/<str:code>/ambil/", work.take, name="take"),

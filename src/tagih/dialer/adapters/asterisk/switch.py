@@ -21,6 +21,8 @@ VERDICTS = {"HUMAN": "HUMAN", "MACHINE": "MACHINE"}
 EAR = "ear-"
 """Begins the ids of channels that only listen; nobody above needs to hear of them."""
 SNOOP_S = 3.0
+GONE_S = "6"
+"""A softphone that sends nothing for so many seconds is gone, however it went."""
 
 
 class AsteriskSwitch:
@@ -56,7 +58,8 @@ class AsteriskSwitch:
         )  # fmt: skip
 
     async def answer(self, leg: str) -> None:
-        """This will take an incoming call."""
+        """This will take an incoming call, and hear of its end: of channels that we did not make nobody tells that."""
+        await self.ari.ask("POST", f"applications/{self.app}/subscription", eventSource=f"channel:{leg}")
         await self.ari.ask("POST", f"channels/{leg}/answer")
 
     async def hang_up(self, leg: str) -> None:
@@ -162,7 +165,8 @@ class AsteriskSwitch:
             "endpoint": {
                 "transport": "transport-ws", "context": "tagih-softphone", "webrtc": "yes", "disallow": "all",
                 "allow": "opus,ulaw", "direct_media": "no", "auth": name, "aors": name,
-                "dtls_auto_generate_cert": "yes", "send_connected_line": "no",
+                "dtls_auto_generate_cert": "yes", "send_connected_line": "no", "rtp_timeout": GONE_S,
+                "rtp_timeout_hold": GONE_S,
             },
         }  # fmt: skip
         for kind, fields in kinds.items():

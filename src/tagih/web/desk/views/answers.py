@@ -11,8 +11,10 @@ from tagih.cases.models import Case
 from tagih.cases.models.case import CODE_PREFIX
 from tagih.cases.permissions import Permission
 from tagih.cases.queries import find_case
+from tagih.kernel import clock
 from tagih.kernel.ids import number_of
 from tagih.staff.models import Person
+from tagih.web.desk import telephone
 from tagih.web.ui.guard import is_fragment
 
 
@@ -23,6 +25,8 @@ def show(
     if is_fragment(request):
         response = render(request, body, context, status=status)
     else:
+        if telephone.is_offered():
+            context |= {"phone": telephone.of(request.user, now=clock.now())}
         response = render(request, "desk/page.html", context | {"body": body}, status=status)
     if events:
         response["HX-Trigger"] = json.dumps(events)

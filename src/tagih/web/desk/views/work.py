@@ -15,7 +15,7 @@ from tagih.cases.permissions import Permission
 from tagih.cases.queries import business_date, codes_on
 from tagih.kernel import clock
 from tagih.kernel.errors import Refusal
-from tagih.web.desk import entry, page, reading
+from tagih.web.desk import entry, page, reading, telephone
 from tagih.web.desk.forms import HoldForm, ResultForm
 from tagih.web.desk.views.answers import case_or_404, show, toast, told
 from tagih.web.ui.forms import refusals_shown
@@ -67,6 +67,8 @@ def result(request: HttpRequest, code: str) -> HttpResponse:
     if entry.may_have_called_for_care(form) and entry.called_for_care(case, now=now):
         events |= toast(_("Contact has stopped. A trained person takes over from here."), "warn")
     after = form.cleaned_data["after"]
+    if telephone.wrapped(request.user, after=after, now=now):  # the dialer brings the next one
+        return told(request, "desk:home") or idle_page(request, events=events, today=brief.business_date)
     if after and after != "NEXT":
         newest = cases.set_agent_state(person=request.user, state=after, now=now)
         return told(request, "desk:home") or idle_page(
@@ -119,7 +121,9 @@ def change_state(request: HttpRequest) -> HttpResponse:
     """Changes the agent's state between cases."""
     state = request.POST.get("state", "")
     if state in AgentState.values and not reading.leased_item(request.user):
-        cases.set_agent_state(person=request.user, state=state, now=clock.now())
+        now = clock.now()
+        cases.set_agent_state(person=request.user, state=state, now=now)
+        telephone.follow(request.user, state, now=now)
     return told(request, "desk:home") or home_body(request)
 
 
@@ -140,6 +144,7 @@ def _next(request: HttpRequest) -> AgentStateChange:
     now = clock.now()
     item = cases.next_item(person=request.user, now=now)
     state = AgentState.WORKING if item else AgentState.READY
+    telephone.follow(request.user, state, now=now)
     return cases.set_agent_state(person=request.user, state=state, now=now)
 
 

@@ -10,6 +10,7 @@ const panel = () => document.getElementById("other-tab");
 
 function block(here) {
   holding = false;
+  document.dispatchEvent(new Event("desk:elsewhere"));
   if (!panel()) return;
   document.getElementById("other-tab-case").textContent = here.title || panel().dataset.none;
   document.getElementById("other-tab-since").textContent = new Date(here.since).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
