@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 from procrastinate.retry import RetryStrategy
 
-from tagih.field import operations
+from tagih.field import operations, queries
 from tagih.field.models import DayPlan
 from tagih.journal import queries as journal
 from tagih.kernel import clock
@@ -16,7 +16,8 @@ AGAIN_S = 2.0
 @app.task(queue="urgent", name="field.withdraw_after_money", retry=RETRY)
 def withdraw_after_money(event_ids: list[int]) -> None:
     """This will withdraw the visits of people whose money settled what they were for."""
-    for customer_no in sorted({event.customer_no for event in journal.events(event_ids)} - {""}):
+    paid = {event.customer_no for event in journal.events(event_ids)} - {""}
+    for customer_no in queries.customers_awaiting_visits(paid):
         operations.withdraw_settled(customer_no=customer_no, by=None, now=clock.now())
 
 

@@ -2,15 +2,15 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from tagih.contacts.models import ContactPoint
-from tagih.field.enums import ReviewState, StopState
-from tagih.field.models import Collector, DayPlan, Panic, Stop, Territory, TrackPoint, Visit
+from tagih.field.enums import ReviewState, StopState, WantState
+from tagih.field.models import Collector, DayPlan, Panic, Stop, Territory, TrackPoint, Visit, WantedVisit
 from tagih.kernel import clock
 from tagih.staff.enums import UnitKind
 from tagih.staff.models import Person, Unit
@@ -124,6 +124,13 @@ def visits_to_review(paths: Iterable[str]) -> QuerySet[Visit]:
         condition |= Q(case__branch__path__startswith=path)
     rows = Visit.objects.filter(condition, review=ReviewState.OPEN)
     return rows.select_related("collector", "customer", "case", "activity__result", "decision").order_by("-risk", "pk")
+
+
+def customers_awaiting_visits(customer_nos: Collection[str]) -> list[str]:
+    """This will return the numbers of those customers whom somebody is still to visit."""
+    wanted = WantedVisit.objects.filter(customer__customer_no__in=customer_nos, state=WantState.WANTED)
+    numbers = wanted.values_list("customer__customer_no", flat=True)
+    return list(numbers.order_by("customer__customer_no").distinct())
 
 
 def _doors(board: Board) -> dict[int, Any]:
