@@ -7,7 +7,10 @@ from tagih.cases.models import Activity, Case, Promise
 from tagih.config import setup
 from tagih.config.demo import run, staffing
 from tagih.contacts.models import Attempt
+from tagih.field.models import DayPlan, Stop, WantedVisit
 from tagih.kernel.errors import Refusal
+from tagih.letters.models import Letter
+from tagih.messaging.models import Reply
 from tagih.portfolio.models import BusinessDay, Landing
 from tagih.reporting.models import DailyFigures
 from tagih.staff import roles
@@ -48,6 +51,11 @@ def test_demonstration_is_a_working_day_in_progress_and_starts_twice(home: Path)
     assert sum(int(row.counts.get("kept", 0)) for row in DailyFigures.objects.filter(dimension="TEAM")) > 0
     assert set(BusinessDay.objects.values_list("status", flat=True)) == {"OPEN", "CLOSED"}
     assert not Landing.objects.exclude(status="LANDED").exists()
+    assert WantedVisit.objects.filter(state="WANTED").exists()
+    assert DayPlan.objects.get().state == "READY"
+    assert Stop.objects.filter(state="PLANNED", collector__username="lapangan").exists()
+    assert Letter.objects.filter(kind="SP1", print_run__isnull=False).exists()
+    assert set(Reply.objects.values_list("intent", flat=True)) >= {"STOP", "PROMISE", "WRONG_NUMBER"}
     assert set(Membership.objects.values_list("role", flat=True)) == set(roles.ROLES)
 
 

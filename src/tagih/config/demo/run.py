@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tagih.config import jobs
 from tagih.config.day import run_day
-from tagih.config.demo import desk, places, plan, staffing, world
+from tagih.config.demo import desk, places, plan, staffing, street, world
 from tagih.config.demo import files as dawns
 from tagih.config.demo.files import Files
 from tagih.config.demo.plan import Day, Depth
@@ -164,11 +164,12 @@ def _play(day: Day, lender: Lender, files: Files, agents: list[Person], state: S
 
 def _fill_places(worked: list[dt.date], state: State, now: dt.datetime) -> None:
     """What other places of the house keep of the days; where too little happened to fill one, it stays empty."""
-    fillings: list[Callable[[], int]] = [lambda: places.plan_shifts(now=now)]
+    fillings: list[Callable[[], int]] = [
+        lambda: places.plan_shifts(now=now), lambda: street.receive_replies(now=now),
+        lambda: street.write_letters(now=now), lambda: street.plan_visits(now=now),
+    ]  # fmt: skip
     if worked:
-        fillings.append(
-            lambda: places.review_contacts(first=worked[0], last=worked[-1], now=now, seed=state.seed)
-        )
+        fillings.append(lambda: places.review_contacts(first=worked[0], last=worked[-1], now=now, seed=state.seed))
     for fill in fillings:
         try:
             fill()
