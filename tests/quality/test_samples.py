@@ -6,10 +6,12 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from tagih.cases import operations as cases
 from tagih.config.cli.quality import quality as commands
 from tagih.contacts.models import PersonFlag
-from tagih.quality import operations, queries
-from tagih.quality.models import Evaluation, Review, SampledContact
+from tagih.journal.models import Event
+from tagih.quality import operations, queries, reactions
+from tagih.quality.models import Evaluation, Review, SampledContact, SamplePlan
 from tagih.quality.operations.samples import PlanRefused
 from tests.factories import cases as make
 from tests.factories import quality
@@ -191,3 +193,26 @@ def test_a_closed_plan_drops_what_nobody_heard(branch, reviewers):
 
     assert dropped == plan.reviews.count() - 1
     assert list(queries.queue(reviewers[0]).filter(status="OPEN")) == []
+
+
+def test_the_last_contacts_of_somebody_complained_about_are_heard_once(branch, reviewers):
+    collector, other = quality.agent(branch), quality.agent(branch, name="Dewi Lestari")
+    customer = make.contract(branch).customer
+    theirs = [quality.contact(collector, branch, day=day, customer=customer) for day in range(1, 13)]
+    quality.contact(other, branch, day=12, customer=customer)
+    complaint = cases.receive_complaint(
+        customer=customer, channel="WRITTEN", kind="CONDUCT", subject="Dibentak", collector=collector,
+        text="Petugas membentak istri saya di telepon.", received_on=quality.NOW.date(), by=reviewers[0],
+        now=quality.NOW,
+    )  # fmt: skip
+    asked = Event.objects.get(name="cases.ConductReviewAsked")
+
+    for _time in range(2):
+        reactions.hear_complained(event_id=asked.pk)
+
+    plan = SamplePlan.objects.get()
+    heard = set(plan.reviews.values_list("attempt_id", flat=True))
+    assert (plan.agent, plan.seed, heard) == (collector, complaint.code, {row.pk for row in theirs[-10:]})
+    assert set(plan.drawn.values_list("sample", "stratum")) == {("MANDATORY", "COMPLAINT")}
+    assert not plan.reviews.filter(reviewer__isnull=True).exists()
+    assert queries.is_redrawn(plan)

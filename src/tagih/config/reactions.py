@@ -40,6 +40,7 @@ HEARD: dict[type[BusinessEvent], list[Any]] = {
     contacts.SharedNumberReopened: [contacts_reactions.look_again_at_holders],
     contacts.ReplayStarted: [contacts_reactions.replay_rules],
     contacts.PointAdded: [contacts_reactions.look_again_at_people],
+    case_events.ConductReviewAsked: [quality.hear_complained],
     case_events.ArrangementSigned: [letters.write_agreement],
     field_events.PlanAsked: [field_reactions.make_plan],
     portfolio_events.FeedReceived: [portfolio_reactions.land_feed],

@@ -3,6 +3,8 @@
 from procrastinate.contrib.django import app
 from procrastinate.retry import RetryStrategy
 
+from tagih.cases.models import Complaint
+from tagih.contacts.models import Attempt
 from tagih.journal import queries as journal
 from tagih.kernel import clock
 from tagih.quality import operations
@@ -32,4 +34,20 @@ def report_grave_failure(event_id: int) -> None:
     operations.report_incident(
         person=score.agent, kind=event.kinds[0], what="\n".join(filter(None, words)) or score.summary or "–",
         happened_on=clock.local(score.attempt.opened_at, clock.WIB).date(), evaluation=score, by=None, now=clock.now(),
+    )  # fmt: skip
+
+
+@app.task(queue="default", name="quality.hear_complained", retry=RETRY)
+def hear_complained(event_id: int) -> None:
+    """This will draw the last contacts of a collector for review whom a complaint names."""
+    event = journal.event(event_id)
+    complaint = Complaint.objects.select_related("branch", "received_by", "collector").get(pk=event.complaint_id)
+    contacts = Attempt.objects.filter(pk__in=[pk for pk in event.attempt_ids.split(",") if pk]).order_by("opened_at")
+    first, asked_by = contacts.first(), complaint.received_by
+    if first is None or asked_by is None or complaint.collector is None:
+        return
+    operations.hear_complained(
+        reference=complaint.code, collector=complaint.collector, unit=complaint.branch,
+        attempt_ids={str(pk) for pk in contacts.values_list("pk", flat=True)},
+        first_on=clock.local(first.opened_at, clock.WIB).date(), by=asked_by, now=clock.now(),
     )  # fmt: skip

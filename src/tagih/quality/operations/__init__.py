@@ -3,6 +3,7 @@
 from tagih.quality.operations.calibration import close_calibration, lay_open, open_calibration
 from tagih.quality.operations.certificates import remind_of_certificates
 from tagih.quality.operations.coaching import agree_step, close_coaching, confirm_step, open_coaching, order_follow_up
+from tagih.quality.operations.complained import hear_complained
 from tagih.quality.operations.conduct import (
     answer_rest,
     ask_for_reply,
@@ -54,6 +55,7 @@ __all__ = [
     "drop_review",
     "hand_dispute_over",
     "hand_reviews_over",
+    "hear_complained",
     "keep_recording",
     "lay_open",
     "load_shipped_forms",

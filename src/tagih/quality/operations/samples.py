@@ -77,9 +77,9 @@ def draw_plan(*, plan: SamplePlan, by: Person, now: dt.datetime) -> SamplePlan:
             )  # fmt: skip
         items = framing.with_reasons(candidates)
         drawn = drawing.draw(drawing.Plan(plan.seed, plan.random_per_agent, plan.risk_total), items)
-        _keep_frame(plan, items, now=now)
-        reviews = _open_reviews(plan, drawn, rows, due_on=today + dt.timedelta(days=DAYS_TO_REVIEW), on=today)
-        _keep_draw(plan, drawn, reviews, {item.id: item.risk for item in items})
+        keep_frame(plan, items, now=now)
+        reviews = open_reviews(plan, drawn, rows, due_on=today + dt.timedelta(days=DAYS_TO_REVIEW), on=today)
+        keep_draw(plan, drawn, reviews, {item.id: item.risk for item in items})
         event = events.SampleDrawn(plan_id=plan.pk, frame=len(items), reviews=len(reviews), seed=plan.seed)
         journal.publish(event, by=by, now=now)
     return plan
@@ -188,18 +188,19 @@ def _take(review: Review, reviewer: int | None) -> None:
         review.second_reviewer_id = None
 
 
-def _keep_frame(plan: SamplePlan, items: Sequence[drawing.Item], *, now: dt.datetime) -> None:
+def keep_frame(plan: SamplePlan, items: Sequence[drawing.Item], *, now: dt.datetime) -> None:
+    """This will keep what a plan was drawn from, so that anybody can draw it again."""
     plan.frame = framing.packed(items)
     plan.frame_sha256 = hashlib.sha256(plan.frame).hexdigest()
     plan.frame_size, plan.status, plan.drawn_at = len(items), PlanStatus.DRAWN, now
     plan.save(update_fields=["frame", "frame_sha256", "frame_size", "status", "drawn_at"])
 
 
-def _open_reviews(
+def open_reviews(
     plan: SamplePlan, drawn: Sequence[drawing.Drawn], rows: Mapping[str, Mapping[str, Any]], *, due_on: dt.date,
     on: dt.date,
 ) -> dict[str, Review]:  # fmt: skip
-    """One review for each contact, however many samples drew it."""
+    """This will open one review for each contact, however many samples drew it, shared out to reviewers."""
     keys = sorted({row.id for row in drawn})
     people = queries.reviewers_for(plan.unit, on=on)
     names = [str(one.pk) for one in people]
@@ -231,9 +232,10 @@ def _second(plan: SamplePlan, works: Sequence[Work], names: Sequence[str], first
     return share(doubled, names, seed=f"{plan.seed} second")
 
 
-def _keep_draw(
+def keep_draw(
     plan: SamplePlan, drawn: Sequence[drawing.Drawn], reviews: Mapping[str, Review], risks: Mapping[str, float]
 ) -> None:
+    """This will keep which sample drew which contact, with its chance."""
     SampledContact.objects.bulk_create(
         [
             SampledContact(
