@@ -1,8 +1,10 @@
 """An agreement from its proposal to its end, and that no rupiah is promised twice."""
 
 import datetime as dt
+import functools
 import io
 import random
+import re
 import threading
 from decimal import Decimal
 
@@ -16,10 +18,14 @@ from tagih.cases.queries import arrangements as known
 from tagih.cases.rules.arrangements.debts import Means
 from tagih.cases.rules.arrangements.watching import watch
 from tagih.cases.rules.promises import Leg, Money
-from tagih.contacts.models import Restraint
+from tagih.contacts import operations as contacts
+from tagih.contacts.models import OneTimeCode, Restraint
+from tagih.contacts.queries import inbox
 from tagih.journal.models import Event
 from tagih.kernel.errors import Refusal
+from tagih.staff import operations as staff
 from tests.factories import cases as make
+from tests.factories import contacts as points
 
 NOW, DAY = make.NOW, make.DAY
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 64
@@ -166,6 +172,27 @@ def test_nothing_runs_unsigned(case, agent) -> None:
     )
 
 
+def test_a_code_signs_only_when_it_is_the_one_that_was_sent(case, agent, settings) -> None:
+    settings.TAGIH_CODE_SENDER = "sandbox"
+    made, number = propose(case, agent), points.make_point(case.customer)
+    staff.record_certificate(
+        person=agent, kind="DESK", number="SPPI-1", issuer="LSP", by=None, now=NOW, valid_from=DAY,
+        valid_until=DAY + dt.timedelta(days=365),
+    )  # fmt: skip
+    sign = functools.partial(cases.sign_arrangement, arrangement=made, signed_by="CODE", by=None, now=NOW)
+    unsent = refusal(lambda: sign(code="000000"))
+    cases.send_signing_code(arrangement=made, contact_point=number, by=agent, now=NOW)
+    contacts.send_code(code_id=OneTimeCode.objects.get().pk, now=NOW)
+    made.refresh_from_db()
+    digits = re.search(r"\d{6}", inbox()[0].text)[0]
+    wrong = refusal(lambda: sign(code=f"{(int(digits) + 1) % 10**6:06}"))
+
+    signed_now = sign(code=digits)
+
+    assert (unsent, wrong, OneTimeCode.objects.get().tries) == ("SIGNATURE_MISSING", "CODE_WRONG", 1)
+    assert (signed_now.status, signed_now.signed_by, signed_now.signature) == ("ACTIVE", "CODE", None)
+
+
 def test_signing_replaces_the_promise_and_rests_the_gate(case, agent) -> None:
     promise = cases.record_promise(case=case, draft=make.draft((3, 1_000_000)), by=agent, now=NOW)
 
@@ -288,7 +315,9 @@ def test_promise_and_signature_at_the_same_moment_never_both_stand(branch, agent
 
     deeds = [
         lambda: cases.record_promise(case=case, draft=make.draft((3, 1_000_000)), by=agent, now=NOW),
-        lambda: cases.sign_arrangement(arrangement=made, signed_by="CODE", by=None, now=NOW),
+        lambda: cases.sign_arrangement(
+            arrangement=made, signed_by="DRAWN", signature=io.BytesIO(PICTURE), by=None, now=NOW
+        ),
     ]
     threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
     for thread in threads:

@@ -4,10 +4,12 @@ import datetime as dt
 import io
 import os
 import signal
+import struct
 import subprocess
 import sys
 import threading
 import time
+import zlib
 from collections import Counter
 from decimal import Decimal
 
@@ -17,9 +19,11 @@ from pypdf import PdfReader
 
 from tagih.cases import operations as cases
 from tagih.contacts.models import AssignmentLetter, LetterRecord
+from tagih.journal.models import Event
 from tagih.kernel import database
 from tagih.kernel.errors import Refusal
 from tagih.letters import operations as letters
+from tagih.letters import reactions
 from tagih.letters.enums import LetterKind as Kind
 from tagih.letters.models import Letter, Series
 from tagih.letters.queries import verified
@@ -38,6 +42,15 @@ def _papers_of_the_test(settings, tmp_path):
         **settings.STORAGES,
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}},
     }
+
+
+def picture() -> bytes:
+    """A white PNG of eight by eight, as a signature pad would send one."""
+    def chunk(name: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+    head, rows = struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0), zlib.compress((b"\0" + b"\xff" * 8) * 8)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 def refusal(call) -> str:
@@ -239,10 +252,13 @@ def test_a_signed_agreement_becomes_a_letter_with_its_schedule(branch) -> None:
         case=case, contract=case.customer.contracts.get(), kind="INSTALMENT_PLAN", months=3, by=make.agent(branch),
         reason="Usaha sepi sejak pasar pindah.", now=NOW,
     )  # fmt: skip
-    made = cases.sign_arrangement(arrangement=made, signed_by="CODE", by=None, now=NOW)
+    made = cases.sign_arrangement(
+        arrangement=made, signed_by="DRAWN", signature=io.BytesIO(picture()), by=None, now=NOW
+    )
 
-    letter = letters.issue_agreement(arrangement=made, by=None, now=NOW)
+    reactions.write_agreement(event_id=Event.objects.get(name="cases.ArrangementSigned").pk)
 
+    letter = Letter.objects.get(reference=f"arrangement:{made.pk}")
     text = PdfReader(io.BytesIO(letters.read(letter.stored_as))).pages[0].extract_text()
     assert "Rp3.000.000" in text and "11 Desember 2026" in text
     assert letters.issue_agreement(arrangement=made, by=None, now=NOW) == letter

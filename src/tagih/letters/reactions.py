@@ -17,5 +17,5 @@ def write_agreement(event_id: int) -> None:
     event = journal.event(event_id)
     arrangement = Arrangement.objects.select_related(
         "case", "contract__customer", "contract__branch", "contract__product", "signature"
-    ).get(pk=event.payload["arrangement_id"])
+    ).get(pk=event.arrangement_id)
     operations.issue_agreement(arrangement=arrangement, by=None, now=clock.now())

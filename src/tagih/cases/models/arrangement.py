@@ -5,6 +5,7 @@ from tagih.cases import enums
 from tagih.cases.models.activity import Document
 from tagih.cases.models.case import Case
 from tagih.cases.models.codes import Code
+from tagih.contacts.models import ContactPoint
 from tagih.kernel.ids import short_code
 from tagih.portfolio.models import Contract, Product
 from tagih.staff.models import Person, Unit
@@ -97,6 +98,10 @@ class Arrangement(models.Model):
     bucket = models.CharField(max_length=12, blank=True)
     sign_by = models.DateTimeField(null=True, help_text="Unsigned after that, it expires")
     sign_token = models.CharField(max_length=64, blank=True, help_text="Digest of the secret in the signing address")
+    sign_point = models.ForeignKey(
+        ContactPoint, null=True, on_delete=models.PROTECT, related_name="+", db_index=False,
+        help_text="The number that a one-time code for the signature went to",
+    )  # fmt: skip
     signed_at = models.DateTimeField(null=True)
     signed_by = models.CharField(max_length=6, choices=enums.SignedBy, blank=True)
     signature = models.ForeignKey(Document, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)

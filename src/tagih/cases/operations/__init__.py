@@ -13,7 +13,6 @@ from tagih.cases.operations.agreeing.deciding import (
     cancel_arrangement,
     decide_arrangement,
     expire_unsigned,
-    make_signing_secret,
     pass_on_approvals,
     sign_arrangement,
 )
@@ -26,6 +25,7 @@ from tagih.cases.operations.agreeing.refusals import (
     SignatureMissing,
     SigningOver,
 )
+from tagih.cases.operations.agreeing.signing import make_signing_secret, send_signing_code
 from tagih.cases.operations.agreeing.terms import (
     DeputyPeriod,
     appoint_deputy,
@@ -239,6 +239,7 @@ __all__ = [
     "renew",
     "roll_cases",
     "roll_work_items",
+    "send_signing_code",
     "set_agent_state",
     "set_mandate",
     "set_policy",

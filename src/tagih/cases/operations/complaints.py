@@ -172,7 +172,7 @@ def _set_free(held: Complaint, *, by: Person, now: dt.datetime) -> None:
 
 
 def _ask_review(made: Complaint, collector: Person, *, by: Person | None, now: dt.datetime) -> None:
-    last = Attempt.objects.filter(agent=collector).order_by("-opened_at")[:REVIEWED]
+    last = Attempt.objects.filter(agent=collector, state__in=["DONE", "EXPIRED"]).order_by("-opened_at")[:REVIEWED]
     asked = ConductReviewAsked(
         complaint_id=made.pk, customer_no=made.customer.customer_no, collector_id=collector.pk,
         attempt_ids=",".join(str(pk) for pk in last.values_list("pk", flat=True)),

@@ -149,7 +149,7 @@ def running_of(case_id: int) -> QuerySet[Arrangement]:
 def signed_at_address(secret: str) -> Arrangement | None:
     """This will return the agreement that waits for a signature at an address; None when it is over."""
     waiting = Arrangement.objects.filter(sign_token=hashlib.sha256(secret.encode()).hexdigest(), status="APPROVED")
-    beside = ("case__customer", "contract__product", "contract__branch", "contract__customer")
+    beside = ("case__customer", "contract__product", "contract__branch", "contract__customer", "sign_point")
     return waiting.select_related(*beside).first()
 
 

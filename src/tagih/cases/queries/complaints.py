@@ -9,6 +9,8 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from tagih.cases.models import Complaint, Escalation
 from tagih.cases.queries.people import in_scope, scope_paths
 from tagih.cases.rules.escalation import ROLES
+from tagih.contacts.models import Attempt
+from tagih.staff.models import Person
 from tagih.staff.queries import Standing, units_under
 
 OPEN = ("OPEN", "EXTENDED")
@@ -29,6 +31,12 @@ def disputed_elements(contract_no: str) -> frozenset[str]:
     """This will return the components of a contract that are in dispute now."""
     rows = Complaint.objects.filter(contract_no=contract_no, status__in=OPEN).exclude(element="")
     return frozenset(rows.values_list("element", flat=True))
+
+
+def who_contacted(customer_id: int) -> QuerySet[Person]:
+    """This will return the colleagues who ever contacted a person."""
+    agents = Attempt.objects.filter(customer=customer_id, agent__isnull=False).values("agent")
+    return Person.objects.filter(pk__in=agents).order_by("full_name")
 
 
 def regulator_rows(rows: QuerySet[Complaint]) -> Sequence[tuple]:
@@ -59,7 +67,7 @@ def quarter_of(standing: Standing, permission: str, *, first: dt.date, last: dt.
 def escalations_for(standing: Standing, permission: str) -> QuerySet[Escalation]:
     """This will return the escalations in a row scope that are not closed, the soonest due first."""
     rows = Escalation.objects.filter(in_scope(standing, permission, prefix="case__")).exclude(status="CLOSED")
-    return rows.select_related("case__customer", "raised_by", "taken_by").order_by("status", "due_at", "pk")
+    return rows.select_related("case__customer", "raised_by", "taken_by", "attempt").order_by("status", "due_at", "pk")
 
 
 def may_take(escalation: Escalation, roles: Sequence[str]) -> bool:

@@ -146,9 +146,10 @@ def send_code(*, code_id: int, now: dt.datetime) -> bool:
     return bool(done) and state == enums.CodeState.SENT
 
 
-def confirm_code(*, contact_point: ContactPoint, code: str, by: Person, now: dt.datetime) -> None:
+def confirm_code(*, contact_point: ContactPoint, code: str, by: Person | None, now: dt.datetime) -> None:
     """This will compare what the person read back; right, the number is verified with the code as evidence.
 
+    `by` None: the person typed it on a page of their own.
     A wrong try is counted even though it is refused; the fifth ends the code.
 
     :raises NoCode: none was sent, or it is over

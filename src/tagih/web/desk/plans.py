@@ -21,6 +21,7 @@ class Plan:
     kind: str
     name: str
     months: int
+    length: str  # how long, or by how much longer than the contract
     words: Sequence[str]
     monthly: Decimal
     total: Decimal
@@ -47,12 +48,20 @@ def in_words(
         names = [str(ROLES[role].name) for role in needed]
         found.append(
             Plan(
-                str(offer.kind), ArrangementKind(offer.kind).label, offer.months, _words(offer, asked), offer.monthly,
-                offer.total, offer.first_due_on, offer.last_due_on, offer.cost, offer.present_value,
+                str(offer.kind), ArrangementKind(offer.kind).label, offer.months, _length(offer), _words(offer, asked),
+                offer.monthly, offer.total, offer.first_due_on, offer.last_due_on, offer.cost, offer.present_value,
                 offer.re_default, offer.lines, ", ".join(names),
             )
         )  # fmt: skip
     return found
+
+
+def _length(offer: known.Offer) -> str:
+    if not offer.months:
+        return ""
+    if offer.kind in (ArrangementKind.RESCHEDULE, ArrangementKind.RESTRUCTURE):
+        return ngettext("%(n)d month longer", "%(n)d months longer", offer.months) % {"n": offer.months}
+    return ngettext("%(n)d month", "%(n)d months", offer.months) % {"n": offer.months}
 
 
 def _words(offer: known.Offer, asked: known.Asked) -> list[str]:

@@ -1,8 +1,6 @@
 """Approval, signature and the end of an agreement."""
 
 import datetime as dt
-import hashlib
-import secrets
 from typing import BinaryIO
 
 from django.db.models import Q
@@ -20,6 +18,7 @@ from tagih.cases.operations.agreeing.refusals import (
     SigningOver,
 )
 from tagih.cases.operations.agreeing.restraints import tell_gate
+from tagih.cases.operations.agreeing.signing import prove_code
 from tagih.cases.operations.holds import lift_hold
 from tagih.cases.operations.papers import attach_document
 from tagih.cases.queries import arrangements as known
@@ -79,36 +78,24 @@ def pass_on_approvals(*, now: dt.datetime) -> int:
     return passed
 
 
-def make_signing_secret(*, arrangement: Arrangement, by: Person | None, now: dt.datetime) -> str:
-    """This will return the secret of an address at which the person signs; an earlier address ends.
-
-    :raises ArrangementNotOpen: it does not wait for a signature
-    """
-    secret = secrets.token_urlsafe(24)
-    waiting = Arrangement.objects.filter(pk=arrangement.pk, status=ArrangementStatus.APPROVED)
-    if not waiting.update(sign_token=digest(secret)):
-        raise ArrangementNotOpen
-    return secret
-
-
-def digest(secret: str) -> str:
-    """This will return what is kept of the secret of a signing address."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def sign_arrangement(
     *, arrangement: Arrangement, signed_by: str, by: Person | None, now: dt.datetime, signature: BinaryIO | None = None,
+    code: str = "",
 ) -> Arrangement:  # fmt: skip
     """This will bring an approved agreement into force: promises about the same money give way to it, the gate rests
     until its first payment falls due, a request for relief is answered. `by` None: the person signed at the address.
 
     :raises ArrangementNotOpen: it does not wait for a signature
     :raises SigningOver: too late
-    :raises SignatureMissing: drawn or on paper without its picture
+    :raises SignatureMissing: drawn or on paper without its picture, by code without the code that was sent
     """
     kind = SignedBy(signed_by)
     if signature is None and kind != SignedBy.CODE:
         raise SignatureMissing
+    if arrangement.status != ArrangementStatus.APPROVED:
+        raise ArrangementNotOpen
+    if kind == SignedBy.CODE:
+        prove_code(arrangement=arrangement, code=code, now=now)  # outside the transaction: a wrong try counts
     with database.transaction():
         case = Case.objects.select_for_update(of=("self",)).get(pk=arrangement.case_id)
         made = Arrangement.objects.select_for_update(of=("self",)).get(pk=arrangement.pk)

@@ -77,9 +77,9 @@ class NotYoursToApprove(Refusal):
 class SignatureMissing(Refusal):
     """Nothing runs unsigned."""
 
-    def __init__(self) -> None:
+    def __init__(self, field: str = "signature") -> None:
         super().__init__(
-            "SIGNATURE_MISSING", _("The agreement is not signed yet."), field="signature",
+            "SIGNATURE_MISSING", _("The agreement is not signed yet."), field=field,
             remedy=_("Sign in the box, or use the one-time code."),
         )  # fmt: skip
 

@@ -1,6 +1,5 @@
 """From the cause of delay to an agreement: what to ask, what the person can bear, the plans that fit, the signature."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
@@ -12,12 +11,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from tagih.cases import operations as cases
-from tagih.cases.enums import ArrangementKind, CodeKind
+from tagih.cases.enums import ArrangementKind, ArrangementStatus, CodeKind
 from tagih.cases.models import Arrangement, Case, Code
 from tagih.cases.permissions import Permission
 from tagih.cases.queries import arrangements as known
 from tagih.cases.queries import business_date, codes_on, name_of
 from tagih.cases.queries.causes import causes_in_two_levels, guidance_of
+from tagih.contacts.models import ContactPoint
+from tagih.contacts.queries import PointView, may_send_codes, points_of
 from tagih.kernel import clock, money
 from tagih.kernel.errors import Refusal
 from tagih.portfolio.models import Contract
@@ -116,10 +117,17 @@ def agreement(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_POST
 @requires(Permission.PROPOSE_ARRANGEMENTS)
 def signing(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """Makes the address at which the person signs, shown once as a code for the phone's camera."""
+    """Makes the address at which the person signs, shown once as a code for the phone's camera.
+
+    With a number chosen, a one-time code goes there, with which the person may sign instead of drawing.
+    """
     case, made = _found(request, code, pk)
+    now = clock.now()
     try:
-        secret = cases.make_signing_secret(arrangement=made, by=request.user, now=clock.now())
+        if point := _point(case, request.POST.get("point", "")):
+            cases.send_signing_code(arrangement=made, contact_point=point, by=request.user, now=now)
+            made.sign_point = point
+        secret = cases.make_signing_secret(arrangement=made, by=request.user, now=now)
     except Refusal as refusal:
         return _shown(request, case, made, problem=str(refusal), status=409)
     address = request.build_absolute_uri(reverse("letters:sign", args=[secret]))
@@ -169,7 +177,8 @@ def _page(
 
 def _found(request: HttpRequest, code: str, pk: int) -> tuple[Case, Arrangement]:
     case = case_or_404(request, code)
-    rows = Arrangement.objects.select_related("contract", "cause", "proposed_by", "signature", "case__customer")
+    beside = ("contract", "cause", "proposed_by", "signature", "sign_point", "case__customer")
+    rows = Arrangement.objects.select_related(*beside)
     made = rows.filter(pk=pk, case_id=case.pk).first()
     if made is None:
         raise Http404(_("There is no such agreement on this case."))
@@ -185,11 +194,24 @@ def _shown(
     ]
     letter = made.case.letters.filter(reference=f"arrangement:{made.pk}").exclude(stored_as="").first()
     context = {
-        "case": {"code": case.code, "name": case.customer.full_name}, "made": made, "problem": problem,
+        "case": {"pk": case.pk, "code": case.code, "name": case.customer.full_name}, "made": made, "problem": problem,
         "tone": STATUS_TONES.get(made.status, ""), "legs": list(made.legs.all()), "approvals": approvals,
-        "letter": letter, "address": address, "qr": qr_address(address) if address else "",
-        "may_act": request.standing.may(Permission.PROPOSE_ARRANGEMENTS), "today": dt.date.today,
+        "letter": letter, "numbers": _numbers(made), "address": address, "qr": qr_address(address) if address else "",
+        "may_act": request.standing.may(Permission.PROPOSE_ARRANGEMENTS),
         "crumbs": [(case.code, reverse("desk:case", args=[case.code])), (made.code, "")],
     }  # fmt: skip
-    context.pop("today")
     return render(request, "desk/agreement.html", context, status=status)
+
+
+def _numbers(made: Arrangement) -> list[PointView]:
+    """The person's own numbers that a code to sign with may go to."""
+    if made.status != ArrangementStatus.APPROVED or not may_send_codes():
+        return []
+    own = [point for point in points_of(made.case.customer) if point.owner_role == "CONSUMER"]
+    return [point for point in own if point.kind in ("PHONE", "WHATSAPP") and point.is_usable]
+
+
+def _point(case: Case, chosen: str) -> ContactPoint | None:
+    if not chosen.isdecimal() or len(chosen) > 18:
+        return None
+    return ContactPoint.objects.filter(customer=case.customer_id, pk=int(chosen)).first()

@@ -33,17 +33,19 @@ def verify(request: HttpRequest, check_code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @public("the secret in the address is the key; it ends with the signature")
 def sign(request: HttpRequest, secret: str) -> HttpResponse:
-    """Shows the agreement to the person who signs it, and takes the drawn signature."""
+    """Shows the agreement to the person who signs it, and takes the drawn signature or the one-time code."""
     made = signed_at_address(secret)
     if made is None:
         return render(request, "office/letters/sign_over.html", status=404)
     problem = ""
     if request.method == "POST":
-        picture = _picture(request.POST.get("signature", ""))
+        code = request.POST.get("code", "")
+        picture = None if code else _picture(request.POST.get("signature", ""))
         try:
             made = cases.sign_arrangement(
-                arrangement=made, signed_by="DRAWN", signature=picture, by=None, now=clock.now()
-            )
+                arrangement=made, signed_by="CODE" if code else "DRAWN", signature=picture, code=code, by=None,
+                now=clock.now(),
+            )  # fmt: skip
         except Refusal as refusal:
             problem = str(refusal)
         else:
@@ -57,6 +59,7 @@ def _context(made: Arrangement) -> dict[str, Any]:
     return {
         "made": made, "lender": head.name, "complaints": head.complaints, "content": agreement_content(made),
         "legs": list(made.legs.all()), "name": made.case.customer.full_name,
+        "sent_to": made.sign_point.masked if made.sign_point else "",
     }  # fmt: skip
 
 

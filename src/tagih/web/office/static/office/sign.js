@@ -14,6 +14,7 @@ function fit() {
   pad.fromData(kept);
 }
 
+pad.addEventListener("beginStroke", () => { document.getElementById("empty").hidden = true; });
 fit();
 window.addEventListener("resize", fit);
 document.getElementById("clear").addEventListener("click", () => pad.clear());
