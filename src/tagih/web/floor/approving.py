@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tagih.cases import operations as cases
 from tagih.cases.permissions import Permission
+from tagih.cases.queries import name_of
 from tagih.cases.queries.arrangements import approvals_for
 from tagih.kernel import clock
 from tagih.kernel.errors import Refusal
@@ -31,7 +32,10 @@ def approvals(request: HttpRequest) -> HttpResponse:
     page = listing(request, rows, sorts={"due": ("due_at", "pk")}, default="due", counted=False)
     now = clock.now()
     context = {
-        "page": page, "rows": [(approval, approval.arrangement, approval.due_at < now) for approval in page],
+        "page": page, "rows": [
+            (approval, approval.arrangement, name_of(approval.arrangement.cause), approval.due_at < now)
+            for approval in page
+        ],
         "crumbs": [(_("Approvals"), "")],
     }  # fmt: skip
     return render(request, "floor/approvals.html", context)

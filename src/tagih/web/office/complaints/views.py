@@ -18,7 +18,13 @@ from tagih.cases.models import Case, Complaint
 from tagih.cases.models.case import CODE_PREFIX
 from tagih.cases.permissions import Permission
 from tagih.cases.queries import find_case
-from tagih.cases.queries.complaints import REGULATOR_COLUMNS, complaints_in, quarter_of, regulator_rows
+from tagih.cases.queries.complaints import (
+    REGULATOR_COLUMNS,
+    complaints_in,
+    quarter_of,
+    regulator_rows,
+    who_contacted,
+)
 from tagih.journal import queries as journal
 from tagih.kernel import clock, money
 from tagih.kernel.errors import Refusal
@@ -26,6 +32,7 @@ from tagih.kernel.ids import number_of
 from tagih.letters import operations as letters
 from tagih.letters.enums import LetterKind
 from tagih.reporting import operations as reporting
+from tagih.staff.models import Person
 from tagih.web.office.actions import act
 from tagih.web.ui.downloads import download
 from tagih.web.ui.forms import DayField, RupiahField
@@ -46,6 +53,10 @@ class ReceiveForm(forms.Form):
     subject = forms.CharField(label=gettext_lazy("In a few words"), max_length=120)
     text = forms.CharField(label=gettext_lazy("What the person says"), widget=forms.Textarea({"rows": 5}))
     received_on = DayField(label=gettext_lazy("Received on"))
+    collector = forms.ModelChoiceField(
+        Person.objects.none(), label=gettext_lazy("About a collector"), required=False,
+        help_text=gettext_lazy("Their last ten contacts come into review."),
+    )  # fmt: skip
     reference = forms.CharField(label=gettext_lazy("Reference of the regulator"), max_length=80, required=False)
 
 
@@ -70,7 +81,11 @@ def complaints(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page, "ended": ended,
         "rows": [(row, TONES[row.status], not ended and row.due_on < today) for row in page],
-        "quarter": quarter_of(request.standing, _held(request), first=first, last=today), "first": first,
+        "quarter": [
+            row | {"name": ComplaintClass(row["kind"]).label}
+            for row in quarter_of(request.standing, _held(request), first=first, last=today)
+        ],
+        "first": first,
         "crumbs": [(_("Complaints"), "")],
     }  # fmt: skip
     return render(request, "office/complaints/complaints.html", context)
@@ -110,6 +125,7 @@ def receive(request: HttpRequest, code: str) -> HttpResponse:
     case = case_of(request, code)
     form = ReceiveForm(request.POST or None)
     numbers = case.customer.contracts.order_by("contract_no").values_list("contract_no", flat=True)
+    form.fields["collector"].queryset = who_contacted(case.customer_id)
     form.fields["contract_no"].choices = [("", "–"), *((number, number) for number in numbers)]
 
     def run(said: dict[str, Any]) -> HttpResponse:
