@@ -79,13 +79,13 @@ class Operator:
             "TAGIH_LAKE_MEMORY": "512MB",
             "TAGIH_WEBHOOK_SECRETS": self.secrets,
             "TAGIH_ROUND": "off",
-            "DATABASE_URL": _database(),
+            "DATABASE_URL": database_address(),
             "TEST_CLOCK_AHEAD": str((clock.now() - dt.datetime.now(dt.UTC)).total_seconds()),
             "PYTHONPATH": str(CHECKOUT / "src"),
         }
 
 
-def _database() -> str:
+def database_address() -> str:
     connection.ensure_connection()
     known, secret = connection.connection.info, connection.settings_dict.get("PASSWORD", "")
     login = quote(known.user) + (f":{quote(secret)}" if secret else "")

@@ -16,7 +16,7 @@ from tagih.contacts.queries.points import CIPHER, HASH
 from tagih.dialer import operations
 from tagih.dialer.adapters.switch import Switch
 from tagih.dialer.engine.engine import Engine
-from tagih.dialer.models import Call, Campaign, Seat
+from tagih.dialer.models import Call, Campaign, Seat, Wish
 from tagih.kernel import clock, crypto
 from tagih.kernel.database import step
 from tagih.staff.models import Certificate, Person
@@ -112,7 +112,8 @@ def _asked(what: Callable[[], Any]) -> Callable[[], Any]:
 def _told() -> str:
     calls = list(Call.objects.values_list("direction", "state", "outcome", "cause"))
     seats = list(Seat.objects.values_list("person_id", "state", "is_connected"))
-    return f"calls {calls[:20]} seats {seats}"
+    wishes = list(Wish.objects.values_list("kind", "done_at", "refusal"))
+    return f"calls {calls[:20]} seats {seats} wishes {wishes}"
 
 
 __all__ = ["NOON", "Shift", "agent", "open_shift", "rows", "running", "step", "until"]

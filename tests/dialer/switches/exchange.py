@@ -23,7 +23,7 @@ TOOL = CHECKOUT / "tools" / "asterisk"
 SCENARIOS = Path(__file__).parent / "sipp"
 RATE = 8000
 PASSWORD = "only-for-this-bench"
-CUSTOMER_HZ, AGENT_HZ = 440, 1000
+CUSTOMER_HZ, AGENT_HZ, LEADER_HZ = 440, 1000, 700
 
 
 def free_ports(many: int) -> list[int]:
@@ -63,6 +63,7 @@ def _speech(*parts: tuple[float, float]) -> bytes:
 SOUNDS = {
     "customer": lambda: _tone(CUSTOMER_HZ),
     "agent": lambda: _tone(AGENT_HZ),
+    "leader": lambda: _tone(LEADER_HZ),
     "human": lambda: _silence(0.3) + _speech((0.4, 25)),
     "machine": lambda: _silence(0.3) + _speech((2.5, 0.2), (2.5, 15)),
 }
@@ -149,10 +150,11 @@ class Exchange:
     def telephone(
         self, name: str, *, ring_ms: int = 300, sound: str = "customer", talk_ms: int = 0, answers: bool = True,
         presses: str = "", presses_after_ms: int = 800,
+        refusal: str = "486 Busy Here",
     ) -> str:  # fmt: skip
         """This will set up a telephone and return the address by which Asterisk rings it."""
         if name not in self.telephones:
-            then = _part("refuse")
+            then = _part("refuse").replace("486 Busy Here", refusal)
             if answers:
                 media = f'<nop><action><exec rtp_stream="{sound}.ulaw,-1,0"/></action></nop>'
                 number = itertools.count(2)

@@ -56,6 +56,7 @@ class Engine:
     async def run(self) -> None:
         """This will work until it is told to end."""
         self.desk.open()
+        await self._look()  # who sits here is known before the switch tells what lives
         await self.switch.open()
         duties = [self._hear(), self._every(TICK_S, self.tick), self._every(LOOK_S, self._look),
                   self._every(TELL_S, self._tell), self._every(LEARN_S, self._learn)]  # fmt: skip
@@ -112,6 +113,8 @@ class Engine:
         for pk, line in self.lines.items():
             if line.dialled:
                 self.desk.write(operations.learn, campaign_id=pk, pacing=line.lesson())
+        if self.is_linked:
+            self.soon(talking.repair_recordings(self))
 
     def _figures(self, line: Line) -> dict:
         floor = self.floor(line)

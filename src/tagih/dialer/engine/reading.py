@@ -72,6 +72,8 @@ async def take_over(engine: Works, seen: Seen) -> None:
                 line.hopper.remove(one)
     for seat in seen.seats:
         _seat(engine, seat, seen.served.get(seat.person_id, frozenset()))
+    if not engine.is_linked:
+        return  # which calls live is not known yet
     now = clock.now()
     for wish in seen.wishes:
         await wishes.grant(engine, wish, is_late=now - wish.asked_at > FRESH)

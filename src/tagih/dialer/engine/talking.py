@@ -328,7 +328,6 @@ async def reconcile(engine: Works) -> None:
         legs = await engine.switch.legs()
     except LinkDown:
         return
-    engine.is_linked = True
     for call in list(engine.calls.values()):
         if call.leg not in legs and engine.time() - call.dialed > 1.0:
             await call_ended(engine, call, Cause.FAULT)
@@ -338,9 +337,11 @@ async def reconcile(engine: Works) -> None:
         elif not agent.is_up and not agent.is_ringing and agent.leg in legs and legs[agent.leg].is_up:
             agent.is_up = True
         agent.ring_after = 0.0
-        engine.soon(engine.open_account(agent.person))
     await _adopt(engine, dict(legs))
-    engine.soon(_repair_recordings(engine))
+    engine.is_linked = True
+    for agent in engine.agents.values():
+        engine.soon(engine.open_account(agent.person))
+    engine.soon(repair_recordings(engine))
 
 
 async def _adopt(engine: Works, legs: dict) -> None:
@@ -376,7 +377,8 @@ def _resume(engine: Works, row: dict) -> None:
     engine.calls[call.id] = call
 
 
-async def _repair_recordings(engine: Works) -> None:
+async def repair_recordings(engine: Works) -> None:
+    """This will fetch what lies at the switch and is not being written: a disk was full, or nobody was there."""
     live = {name for call in engine.calls.values() for name in call.tapes}
     for name in await engine.switch.recordings():
         if name.startswith("call-") and name not in live:

@@ -37,6 +37,7 @@ class AsteriskSwitch:
         self._hung_up: dict[str, None] = {}  # by us
         self._rung: set[str] = set()
         self._up: set[str] = set()
+        self._followed: set[str] = set()
         self._snoops: dict[str, asyncio.Future] = {}
         self._spies: dict[str, str] = {}  # leader's leg -> the channel that hears for it
         self._numbers = itertools.count(1)
@@ -58,8 +59,8 @@ class AsteriskSwitch:
         )  # fmt: skip
 
     async def answer(self, leg: str) -> None:
-        """This will take an incoming call, and hear of its end: of channels that we did not make nobody tells that."""
-        await self.ari.ask("POST", f"applications/{self.app}/subscription", eventSource=f"channel:{leg}")
+        """This will take an incoming call, and hear of its end."""
+        await self._follow(leg)
         await self.ari.ask("POST", f"channels/{leg}/answer")
 
     async def hang_up(self, leg: str) -> None:
@@ -150,6 +151,9 @@ class AsteriskSwitch:
         for bridge in await self.ari.ask("GET", "bridges"):
             rooms |= dict.fromkeys(bridge["channels"], bridge["id"])
         channels = await self.ari.ask("GET", "channels")
+        for channel in channels:
+            if not channel["id"].startswith(EAR) and channel["id"] not in self._followed:
+                await self._follow(channel["id"])
         return {
             channel["id"]: Standing(
                 channel["state"] == "Up", "" if rooms.get(channel["id"]) == self.hold else rooms.get(channel["id"], "")
@@ -202,6 +206,7 @@ class AsteriskSwitch:
                 self._tell(Sign.RECORDED, at, "", event["recording"]["name"])
             case "ChannelDestroyed":
                 self._rung.discard(leg)
+                self._followed.discard(leg)
                 cause = CAUSES.get(event.get("cause", 0), Cause.FAULT)
                 if leg in self._up:  # whatever the carrier gave as its reason
                     self._up.discard(leg)
@@ -237,6 +242,11 @@ class AsteriskSwitch:
         cause: Cause | None = None,
     ) -> None:  # fmt: skip
         self.signals.put_nowait(Signal(sign, at, leg, text, caller, cause))
+
+    async def _follow(self, leg: str) -> None:
+        """Of the end of a channel that this connection did not make nobody tells without being asked."""
+        await self._quietly("POST", f"applications/{self.app}/subscription", eventSource=f"channel:{leg}")
+        self._followed.add(leg)
 
     async def _snoop(self, leg: str, ear: str, **how: str) -> None:
         waiting = self._snoops[ear] = asyncio.get_running_loop().create_future()
