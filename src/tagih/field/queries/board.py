@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from tagih.contacts.models import ContactPoint
-from tagih.field.enums import ReviewState, StopState, WantState
+from tagih.field.enums import Fence, ReviewState, StopState, WantState
 from tagih.field.models import Collector, DayPlan, Panic, Stop, Territory, TrackPoint, Visit, WantedVisit
 from tagih.kernel import clock
 from tagih.staff.enums import UnitKind
@@ -68,7 +68,7 @@ def board_of(branch: Unit, *, day: dt.date, now: dt.datetime) -> Board:
     first, end = clock.start_of_day(day, clock.WIB), clock.end_of_day(day, clock.WIB)
     visits = list(
         Visit.objects.filter(case__branch=branch, arrived_at__gte=first, arrived_at__lt=end)
-        .select_related("collector", "customer", "case", "activity__result")
+        .select_related("collector", "customer", "case", "activity__result", "contact_point")
         .order_by("arrived_at")
     )
     people |= {visit.collector_id: visit.collector for visit in visits}
@@ -106,7 +106,8 @@ def drawn(board: Board) -> dict[str, Any]:
         "tours": [{"name": names.get(pk, ""), "stops": stops} for pk, stops in tours.items()],
         "visits": [
             {"at": [float(visit.latitude), float(visit.longitude)], "name": visit.customer.full_name,
-             "fence": visit.fence, "time": f"{clock.local(visit.arrived_at, clock.WIB):%H.%M}"}
+             "fence": visit.fence, "time": f"{clock.local(visit.arrived_at, clock.WIB):%H.%M}",
+             "door": None if visit.fence == Fence.INSIDE else _door_of(visit)}
             for visit in board.visits if visit.latitude is not None and visit.longitude is not None
         ],
         "people": [
@@ -138,6 +139,13 @@ def _doors(board: Board) -> dict[int, Any]:
     unnamed = [stop.wanted.customer_id for stop in board.stops if stop.wanted.contact_point is None]
     points = ContactPoint.objects.filter(customer_id__in=unnamed, kind="ADDRESS", latitude__isnull=False)
     return {point.customer_id: point for point in points.order_by("pk")}
+
+
+def _door_of(visit: Visit) -> list[float] | None:
+    point = visit.contact_point
+    if point is None or point.latitude is None or point.longitude is None:
+        return None
+    return [float(point.latitude), float(point.longitude)]
 
 
 def _last_places(
