@@ -161,26 +161,34 @@ def pages(cases: int, agents: int, turns: int, as_json: bool) -> None:
 @click.command()
 @click.option("--cycles", default=500, show_default=True, type=click.IntRange(min=1))
 @click.option("--seed", default=1, show_default=True, type=int)
+@click.option("--backlog", type=click.IntRange(1, 2000), help="Instead: so many visits of 300 kB over a thin line.")
+@click.option("--kbit", default=256, show_default=True, type=click.IntRange(8), help="The thin line, a second.")
 @json_option
-def sync(cycles: int, seed: int, as_json: bool) -> None:
+def sync(cycles: int, seed: int, backlog: int | None, kbit: int, as_json: bool) -> None:
     """A collector's browser in a storm: killed, without a signal, answered badly; what it saved must arrive once."""
+    from tagih.config.bench import backlog as drained  # noqa: PLC0415 (lazy: start-up time)
     from tagih.config.bench import sync as measured  # noqa: PLC0415 (lazy: start-up time)
 
     with scratch.database("sync"):
-        figures = measured.measure(cycles=cycles, seed=seed)
+        if backlog:
+            figures = drained.measure(visits=backlog, kbit=kbit, seed=seed)
+        else:
+            figures = measured.measure(cycles=cycles, seed=seed)
         answer({"bench": "sync", **figures, **scratch.machine()}, as_json=as_json)
 
 
 @click.command()
 @click.option("--seconds", default=10.0, show_default=True, type=click.FloatRange(0.5, 3600), help="For each plan.")
 @click.option("--search", type=click.FloatRange(1, 36_000), help="Search this long for each day and keep what is best.")
+@click.option("--cpu", is_flag=True, help="Seconds of the processor, not of the wall: for a machine in use.")
 @json_option
-def route(seconds: float, search: float | None, as_json: bool) -> None:
+def route(seconds: float, search: float | None, cpu: bool, as_json: bool) -> None:
     """Routes of five fixed days and of public instances against the best known, checked independently."""
     from tagih.config.bench import route as measured  # noqa: PLC0415 (lazy: solver)
 
-    figures = {"best": measured.search(seconds=search)} if search else measured.measure(seconds=seconds)
-    answer({"bench": "route", **figures, **scratch.machine()}, as_json=as_json)
+    done = measured.search(seconds=search) if search else None
+    figures = {"best": done} if done else measured.measure(seconds=seconds, by_processor=cpu)
+    answer({"bench": "route", **figures, **scratch.machine(), "load": scratch.processors()["load"]}, as_json=as_json)
 
 
 @click.command()
