@@ -1,6 +1,7 @@
 from django.urls import path
 
 from tagih.web.floor import approving, moving, tapes, views, wallboard
+from tagih.web.floor.field import crew
 from tagih.web.floor.field import views as field
 
 app_name = "floor"
@@ -26,6 +27,9 @@ urlpatterns = [
     path("pekerjaan/<int:item_id>/tarik/", moving.take_back, name="take_back"),
     path("lapangan/", field.day, name="field"),
     path("lapangan/<int:branch_id>/rencana/", field.ask, name="field_ask"),
+    path("lapangan/<int:branch_id>/kolektor/", crew.crew, name="field_crew"),
+    path("lapangan/<int:branch_id>/kolektor/<str:employee_no>/", crew.hand, name="field_hand"),
+    path("lapangan/<int:branch_id>/ponsel/<uuid:device_id>/blokir/", crew.block, name="field_block"),
     path("lapangan/henti/<int:stop_id>/", field.move, name="field_move"),
     path("lapangan/panggilan/<int:panic_id>/", field.answer_call, name="field_call"),
     path("lapangan/bukti/", field.reviews, name="field_reviews"),
