@@ -1,17 +1,25 @@
 """Sweeps of quality."""
 
+import datetime as dt
+
 from procrastinate.contrib.django import app
 
 from tagih.kernel import clock
 from tagih.quality import operations
 from tagih.quality.adapters import speech
 
+WRITTEN = dt.timedelta(hours=6)
+
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(queue="slow", name="quality.read_waiting", queueing_lock="quality.read_waiting")
 def read_waiting(timestamp: int) -> None:
-    """This will measure new recordings every ten minutes, with the recogniser that the lender installed, if any."""
-    operations.read_waiting(recogniser=speech.installed(), now=clock.now())
+    """This will take what ended and was written since, and measure it every ten minutes, with the recogniser that the
+    lender installed, if any."""
+    now = clock.now()
+    operations.take_recordings(now=now)
+    operations.read_waiting(recogniser=speech.installed(), now=now)
+    operations.read_written(since=now - WRITTEN, now=now)
 
 
 @app.periodic(cron="5 17 * * *")

@@ -15,8 +15,9 @@ from tagih.dialer.operations.campaigns import LIVE
 from tagih.journal import operations as journal
 from tagih.kernel import clock, crypto, database
 from tagih.kernel.errors import Refusal
-from tagih.staff.models import Certificate, Person
-from tagih.staff.queries import teams_of
+from tagih.staff.enums import CertificateKind
+from tagih.staff.models import Person
+from tagih.staff.queries import certified, teams_of
 
 SECRET = "dialer.seat.secret"  # noqa: S105 (the name of a column)
 DESK = {
@@ -56,10 +57,7 @@ def sit_down(
     :raises NoCertificate:
     """
     today = clock.today_in(clock.WIB, now=now)
-    certified = Certificate.objects.filter(
-        person=person, kind="DESK", valid_from__lte=today, valid_until__gte=today
-    ).exists()
-    if not certified:
+    if not certified(CertificateKind.DESK, on=today).filter(person=person).exists():
         raise NoCertificate
     with database.transaction():
         seat = Seat.objects.select_for_update().filter(person=person).first()

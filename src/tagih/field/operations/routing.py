@@ -21,7 +21,9 @@ from tagih.field.rules.problem import Collector as Man
 from tagih.field.rules.problem import Depot, Plan, Problem
 from tagih.field.rules.problem import Stop as Door
 from tagih.kernel import clock
-from tagih.staff.models import Certificate, Person
+from tagih.staff import queries as staff
+from tagih.staff.enums import CertificateKind
+from tagih.staff.models import Person
 
 LAWFUL = (8 * 3600, 19 * 3600 + 45 * 60)
 SPEED_KMH = {"MOTORCYCLE": 22.0, "CAR": 18.0, "FOOT": 4.5}
@@ -108,9 +110,8 @@ def _able(plan: DayPlan) -> tuple[list[Collector], list[dict[str, str]]]:
     people = list(Collector.objects.filter(branch=plan.branch, is_active=True).select_related("person").order_by("pk"))
     ids = [man.person_id for man in people]
     valid = {"valid_from__lte": plan.day, "valid_until__gte": plan.day}
-    certified = set(
-        Certificate.objects.filter(person_id__in=ids, kind="FIELD", **valid).values_list("person_id", flat=True)
-    )
+    held = staff.certified(CertificateKind.FIELD, on=plan.day).filter(person_id__in=ids)
+    certified = set(held.values_list("person_id", flat=True))
     letters = AssignmentLetter.objects.filter(
         agent_id__in=ids, withdrawn_at__isnull=True, customer__isnull=True, **valid
     )

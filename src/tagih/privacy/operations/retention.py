@@ -24,6 +24,7 @@ from tagih.privacy.operations.proposals import decided, explained
 from tagih.privacy.queries.law import retention_rule, retention_rules
 from tagih.privacy.rules import retention as rules
 from tagih.privacy.rules.proposals import lets_more_go
+from tagih.quality.operations.taking import let_go_of_sounds
 from tagih.staff.models import Person
 
 BATCH = 5000
@@ -181,7 +182,7 @@ DEEDS: dict[str, Callable[[list[Any], dt.datetime], Any]] = {
     "payment-notices": lambda ids, now: payments.forget_bodies(ids=ids),
     "messages": lambda ids, now: forget_messages(ids=ids),
     "replies": lambda ids, now: forget_replies(ids=ids),
-    "recordings": lambda ids, now: destroy_recordings(ids=ids),
+    "recordings": lambda ids, now: (let_go_of_sounds(tapes=ids, now=now), destroy_recordings(ids=ids)),
     "access-log": lambda ids, now: journal.forget_accesses(ids=ids),
     "exports": lambda ids, now: response.drop_exports(DataRequest.objects.filter(pk__in=ids)),
 }

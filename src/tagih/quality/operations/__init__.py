@@ -35,6 +35,8 @@ from tagih.quality.operations.scores import (
     start_score,
     submit,
 )
+from tagih.quality.operations.sounds import sound_of
+from tagih.quality.operations.taking import let_go_of_sounds, read_written, take_recordings
 
 __all__ = [
     "acknowledge",
@@ -58,6 +60,7 @@ __all__ = [
     "hear_complained",
     "keep_recording",
     "lay_open",
+    "let_go_of_sounds",
     "load_shipped_forms",
     "look_into",
     "make_plan",
@@ -70,6 +73,7 @@ __all__ = [
     "read_recording",
     "read_text",
     "read_waiting",
+    "read_written",
     "record_missing",
     "release",
     "remind_of_certificates",
@@ -78,7 +82,9 @@ __all__ = [
     "report_incident",
     "save_answers",
     "share_out",
+    "sound_of",
     "start_score",
     "submit",
+    "take_recordings",
     "withdraw_dispute",
 ]

@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from tagih.kernel import database
 from tagih.quality.enums import RecordingState
 from tagih.quality.models import CallReading, Evaluation, Mark, PhraseHit, Recording
+from tagih.quality.operations.sounds import OF_CALL
 
 GONE = "•••"
 
@@ -24,7 +25,7 @@ def erase_heard(*, customers: Sequence[int], now: dt.datetime) -> int:
         PhraseHit.objects.filter(**theirs).update(words=GONE)
         Mark.objects.filter(evaluation__attempt__customer_id__in=customers).update(text=GONE)
         Evaluation.objects.filter(**theirs).update(comments={}, summary="", reply="")
-        names = {row.stored_as for row in recordings}
+        names = {row.stored_as for row in recordings if not row.stored_as.startswith(OF_CALL)}
         kept = set(Recording.objects.filter(stored_as__in=names).values_list("stored_as", flat=True))
         database.after_commit(lambda: [default_storage.delete(name) for name in sorted(names - kept)])
     return len(recordings)

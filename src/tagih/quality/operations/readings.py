@@ -9,13 +9,13 @@ from functools import cache
 from importlib import resources
 
 import numpy as np
-from django.core.files.storage import default_storage
 
 from tagih.contacts.models import Attempt
 from tagih.kernel import database
 from tagih.quality.adapters.speech import Recogniser
 from tagih.quality.enums import RecordingState
 from tagih.quality.models import CallReading, PhraseHit, Recording
+from tagih.quality.operations.sounds import sound_of
 from tagih.quality.rules import features as measuring
 from tagih.quality.rules import phrases
 from tagih.quality.rules.phrases import Hit, PhraseList, Spoken
@@ -33,10 +33,9 @@ def read_recording(*, recording: Recording, recogniser: Recogniser | None, now: 
 
     Read again with a newer version it replaces what it found before. None when the sound is gone.
     """
-    if recording.state != RecordingState.KEPT:
+    content = sound_of(recording)
+    if content is None:
         return None
-    with default_storage.open(recording.stored_as) as file:
-        content = file.read()
     with wave.open(io.BytesIO(content)) as sound:
         rate, channels = sound.getframerate(), sound.getnchannels()
         samples = np.frombuffer(sound.readframes(sound.getnframes()), dtype="<i2").reshape(-1, channels)

@@ -10,12 +10,15 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 
 from tagih.contacts.models import Attempt
+from tagih.dialer.models import Recording as Tape
+from tagih.dialer.operations.upkeep import destroy_recordings
 from tagih.journal import operations as journal
 from tagih.kernel import database
 from tagih.kernel.errors import Refusal
 from tagih.quality import events
 from tagih.quality.enums import DisputeStatus, EvaluationStatus, RecordingState
 from tagih.quality.models import Dispute, Evaluation, Recording
+from tagih.quality.operations.sounds import OF_CALL
 from tagih.staff.models import Person
 
 LARGEST = 200 * 2**20
@@ -81,12 +84,20 @@ def delete_recording(*, recording: Recording, by: Person | None, now: dt.datetim
             )
         shared = Recording.objects.filter(stored_as=held.stored_as, state=RecordingState.KEPT).exclude(pk=held.pk)
         if not shared.exists():
-            gone = held.stored_as
-            database.after_commit(lambda: default_storage.delete(gone))
+            _delete_sound(held)
         held.state, held.stored_as, held.deleted_at = RecordingState.DELETED, "", now
         held.save(update_fields=["state", "stored_as", "deleted_at"])
         journal.publish(events.RecordingDeleted(attempt_id=str(held.attempt_id)), by=by, now=now)
     return held
+
+
+def _delete_sound(held: Recording) -> None:
+    gone = held.stored_as
+    if gone.startswith(OF_CALL):
+        tapes = Tape.objects.filter(call_id=gone.removeprefix(OF_CALL)).values_list("pk", flat=True)
+        destroy_recordings(ids=list(tapes))
+    else:
+        database.after_commit(lambda: default_storage.delete(gone))
 
 
 def _measured(content: bytes) -> tuple[float, int]:

@@ -20,6 +20,7 @@ Unit = Sequence[float | None]
 DRAWS = 400
 AGREES_FATAL, AGREES = 0.90, 0.85
 DRIFTS = 2.0
+FEWEST = 5  # contacts, below which nobody is said to drift
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Drift:
 
     @property
     def is_drifting(self) -> bool:
-        return self.z is not None and abs(self.z) > DRIFTS
+        return self.contacts >= FEWEST and self.z is not None and abs(self.z) > DRIFTS
 
 
 def raw_agreement(units: Sequence[Unit]) -> tuple[float | None, Interval, int]:

@@ -18,7 +18,7 @@ from tagih.kernel.enums import DayKind, DayStatus
 from tagih.kernel.models import CalendarDay
 from tagih.staff.permissions import Permission
 from tagih.web.office import forms as office_forms
-from tagih.web.office.actions import act
+from tagih.web.ui.acts import act
 from tagih.web.ui.guard import may, requires, requires_any
 
 FIRST_YEAR, LAST_YEAR = 2020, 2040

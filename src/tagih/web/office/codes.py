@@ -15,8 +15,8 @@ from tagih.cases.enums import CodeKind, HoldReason
 from tagih.cases.models import Code
 from tagih.cases.permissions import Permission
 from tagih.kernel import clock
-from tagih.web.office.actions import act
 from tagih.web.office.forms import NothingForm
+from tagih.web.ui.acts import act
 from tagih.web.ui.guard import requires
 
 FLAGS = (

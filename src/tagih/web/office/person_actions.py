@@ -15,8 +15,8 @@ from tagih.staff import queries, roles
 from tagih.staff.models import Membership, Person
 from tagih.staff.permissions import Permission
 from tagih.web.office import forms as office_forms
-from tagih.web.office.actions import act
 from tagih.web.office.people import show_password
+from tagih.web.ui.acts import act
 from tagih.web.ui.guard import requires
 
 

@@ -15,7 +15,7 @@ from tagih.staff.enums import UnitKind
 from tagih.staff.models import Unit
 from tagih.staff.permissions import Permission
 from tagih.web.office import forms as office_forms
-from tagih.web.office.actions import act
+from tagih.web.ui.acts import act
 from tagih.web.ui.guard import may, requires
 
 BELOW = {

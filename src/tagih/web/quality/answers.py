@@ -14,11 +14,11 @@ from tagih.quality import operations as quality
 from tagih.quality import queries
 from tagih.quality.models import Dispute
 from tagih.quality.permissions import Permission
-from tagih.web.quality.actions import act
 from tagih.web.quality.forms import DisputeForm, NothingForm, ReplyForm
 from tagih.web.quality.rates import wording
 from tagih.web.quality.reviews import find, page_of
 from tagih.web.quality.words import answer_words
+from tagih.web.ui.acts import act
 from tagih.web.ui.guard import requires
 from tagih.web.ui.listing import listing
 
@@ -53,7 +53,7 @@ def dispute(request: HttpRequest, pk: int) -> HttpResponse:
     return act(
         request, DisputeForm(request.POST or None, items=choices),
         lambda said: quality.dispute(evaluation=held, **said, by=request.user, now=clock.now()),
-        title=_("Dispute this score"), button=_("Dispute"), crumbs=_own(held.pk),
+        title=_("Dispute this score"), button=_("Dispute the score"), crumbs=_own(held.pk),
         back=reverse("quality:score", args=[held.pk]), done=_("Another reviewer decides within five working days."),
         text=_("Somebody else than the first reviewer hears the contact again. Until then the score counts nowhere."),
     )  # fmt: skip
@@ -107,7 +107,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "problem": problem,
         "answer": request.POST.get("answer", ""),
         "is_first": request.user.pk in (score.reviewer_id, score.agent_id),
-        "crumbs": [(_("Disputes"), reverse("quality:disputes")), (_("Dispute"), "")],
+        "crumbs": [(_("Disputes"), reverse("quality:disputes")), (_("Dispute of a score"), "")],
     }  # fmt: skip
     return render(request, "quality/dispute.html", context, status=422 if problem else 200)
 

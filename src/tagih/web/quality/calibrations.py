@@ -20,10 +20,10 @@ from tagih.quality.enums import CalibrationStatus, FormStatus
 from tagih.quality.models import Calibration, Evaluation, Review, ScorecardVersion
 from tagih.quality.permissions import Permission
 from tagih.staff import queries as staff
-from tagih.web.quality.actions import act
 from tagih.web.quality.forms import CalibrationForm
 from tagih.web.quality.rates import wording
 from tagih.web.quality.words import answer_words
+from tagih.web.ui.acts import act
 from tagih.web.ui.guard import requires
 
 CONTACTS_OFFERED = 12

@@ -17,10 +17,10 @@ from tagih.quality import operations as quality
 from tagih.quality import queries
 from tagih.quality.models import Coaching
 from tagih.quality.permissions import Permission
-from tagih.web.quality.actions import act
 from tagih.web.quality.forms import NothingForm
 from tagih.web.quality.rates import Bar, item_names, wording
 from tagih.web.quality.reviews import find, page_of
+from tagih.web.ui.acts import act
 from tagih.web.ui.forms import DayField
 from tagih.web.ui.guard import requires, requires_any
 from tagih.web.ui.listing import listing

@@ -20,8 +20,8 @@ from tagih.quality.models import HardCall, Incident
 from tagih.quality.permissions import Permission
 from tagih.staff import queries as staff
 from tagih.staff.models import Person
-from tagih.web.quality.actions import act
 from tagih.web.quality.forms import NothingForm
+from tagih.web.ui.acts import act
 from tagih.web.ui.forms import DayField
 from tagih.web.ui.guard import requires, requires_any
 from tagih.web.ui.listing import listing

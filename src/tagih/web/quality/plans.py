@@ -16,8 +16,9 @@ from tagih.quality.enums import EvaluationStatus, MustHear, PlanStatus, Recordin
 from tagih.quality.models import Evaluation, Review, SamplePlan
 from tagih.quality.permissions import Permission
 from tagih.staff import queries as staff
-from tagih.web.quality.actions import act
+from tagih.staff.models import Person
 from tagih.web.quality.forms import NothingForm, PlanForm, last_month
+from tagih.web.ui.acts import act
 from tagih.web.ui.guard import requires
 from tagih.web.ui.listing import listing
 
@@ -59,13 +60,16 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         .annotate(done=Count("pk", filter=Q(review__status="DONE"))).order_by("sample", "stratum")
     )  # fmt: skip
     reasons = dict(MustHear.choices)
+    names = dict(
+        Person.objects.filter(pk__in=reviews.values("agent_id")).values_list("employee_no", "full_name")
+    )  # a stratum is named after the number, which stays
     by_reviewer = (
         reviews.values("reviewer__full_name").annotate(n=Count("pk"), done=Count("pk", filter=Q(status="DONE")))
         .order_by("reviewer__full_name")
     )  # fmt: skip
     context = {
         "plan": found,
-        "strata": [(row, reasons.get(row["stratum"], row["stratum"])) for row in strata],
+        "strata": [(row, reasons.get(row["stratum"]) or _stratum(row["stratum"], names)) for row in strata],
         "reviewers": by_reviewer,
         "is_same": queries.is_redrawn(found) if found.status != PlanStatus.DRAFT and "periksa" in request.GET else None,
         "waiting": _submitted(found).count(),
@@ -132,6 +136,13 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _submitted(found: SamplePlan) -> Any:
     return Evaluation.objects.filter(review__plan=found, kind="REVIEW", status=EvaluationStatus.SUBMITTED)
+
+
+def _stratum(name: str, people: dict[str, str]) -> str:
+    kind, _space, rest = name.partition(" ")
+    if kind == "risk":
+        return {"1": _("Highest risk"), "2": _("Middle risk"), "3": _("Lowest risk")}.get(rest, name)
+    return people.get(rest) or _("Without an agent (%(channel)s)") % {"channel": rest}
 
 
 def _plan(request: HttpRequest, pk: int) -> SamplePlan:

@@ -19,10 +19,10 @@ from tagih.quality import queries
 from tagih.quality.enums import EvaluationKind, EvaluationStatus, Sample
 from tagih.quality.models import Evaluation, Mark, Review
 from tagih.quality.permissions import Permission
-from tagih.web.quality.actions import act
 from tagih.web.quality.forms import ReasonForm
 from tagih.web.quality.rates import wording
 from tagih.web.quality.words import SIGNS, answer_words, fatal_words
+from tagih.web.ui.acts import act
 from tagih.web.ui.guard import requires, signed_in
 
 AT = re.compile(r"^(?:(\d{1,3}):)?(\d{1,2})(?:[.,](\d))?$")

@@ -6,10 +6,10 @@ import wave
 from typing import Any
 
 import numpy as np
-from django.core.files.storage import default_storage
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 
+from tagih.quality import operations as quality
 from tagih.quality.models import Evaluation, Recording
 from tagih.web.quality.reviews import find
 from tagih.web.ui.guard import saw, signed_in
@@ -57,8 +57,10 @@ def _peaks(samples: Any) -> list[float]:
 
 def _content(held: Evaluation) -> bytes:
     recording = get_object_or_404(Recording, attempt_id=held.attempt_id, state="KEPT")
-    with default_storage.open(recording.stored_as) as file:
-        return file.read()
+    content = quality.sound_of(recording)
+    if content is None:
+        raise Http404
+    return content
 
 
 def _bounds(asked: re.Match[str], size: int) -> tuple[int, int]:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from tagih.kernel import clock
 from tagih.staff.queries import people_visible_to
+from tagih.web.ui.acts import act
 from tagih.web.ui.guard import requires
 from tagih.web.workforce import forms
-from tagih.web.workforce.scope import act, day_in, unit_of, units_of
+from tagih.web.workforce.scope import day_in, unit_of, units_of
 from tagih.workforce import operations
 from tagih.workforce.models import LeaveRequest, Swap
 from tagih.workforce.permissions import Permission

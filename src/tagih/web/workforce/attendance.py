@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tagih.kernel import clock
 from tagih.staff.queries import people_visible_to
+from tagih.web.ui.acts import act
 from tagih.web.ui.guard import may, requires
 from tagih.web.workforce import forms
-from tagih.web.workforce.scope import act, day_in, once, person_of, unit_of, units_of
+from tagih.web.workforce.scope import day_in, once, person_of, unit_of, units_of
 from tagih.workforce import operations, queries
 from tagih.workforce.models import AttendanceCorrection
 from tagih.workforce.permissions import Permission

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 
 from tagih.kernel import clock
 from tagih.staff.models import Person
+from tagih.web.ui.acts import act
 from tagih.web.ui.guard import requires
 from tagih.web.workforce import forms
-from tagih.web.workforce.scope import act, once
+from tagih.web.workforce.scope import once
 from tagih.workforce import operations, queries
 from tagih.workforce.models import LeaveRequest, Offer, Plan, Swap
 from tagih.workforce.permissions import Permission

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST
 from tagih.kernel import clock
 from tagih.staff.models import Membership, Unit
 from tagih.staff.queries import memberships_on, people_visible_to, units_under
+from tagih.web.ui.acts import act
 from tagih.web.ui.guard import may, requires, requires_any
 from tagih.web.ui.listing import listing
 from tagih.web.workforce import forms
-from tagih.web.workforce.scope import act, once, person_of
+from tagih.web.workforce.scope import once, person_of
 from tagih.workforce import operations
 from tagih.workforce.models import Departure, Transfer
 from tagih.workforce.permissions import Permission

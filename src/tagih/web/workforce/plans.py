@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tagih.kernel import clock
+from tagih.web.ui.acts import act
 from tagih.web.ui.guard import may, requires
 from tagih.web.ui.listing import listing
 from tagih.web.workforce import forms
-from tagih.web.workforce.scope import act, once, plan_of, units_of
+from tagih.web.workforce.scope import once, plan_of, units_of
 from tagih.workforce import operations, queries
 from tagih.workforce.enums import SeriesKind
 from tagih.workforce.models import Plan, ShiftKind

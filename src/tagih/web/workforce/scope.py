@@ -4,17 +4,15 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from tagih.kernel.errors import Refusal
 from tagih.staff.models import Person, Unit
 from tagih.staff.queries import people_visible_to, units_under
-from tagih.web.ui.forms import refusals_shown
 from tagih.workforce.models import Plan
 
 
@@ -56,22 +54,6 @@ def day_in(text: str, default: dt.date) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         return default
-
-
-def act(
-    request: HttpRequest, form: forms.Form, operation: Callable[[dict[str, Any]], Any], *, title: Any, button: Any,
-    back: str, done: Any, text: Any = "", tone: str = "primary", crumbs: list[tuple[Any, str]] | None = None,
-) -> HttpResponse:  # fmt: skip
-    """This will show a form, run one operation with what was entered, and lead back; a refusal is shown there."""
-    if request.method == "POST" and form.is_valid():
-        with refusals_shown(form):
-            operation(form.cleaned_data)
-        if form.is_valid():
-            messages.success(request, str(done))
-            return redirect(back)
-    context = {"form": form, "title": title, "button": button, "back": back, "text": text, "tone": tone,
-               "crumbs": [*(crumbs or []), (title, "")]}  # fmt: skip
-    return render(request, "workforce/act.html", context, status=422 if form.errors else 200)
 
 
 def once(request: HttpRequest, operation: Callable[[], Any], *, back: str, done: Any) -> HttpResponse:

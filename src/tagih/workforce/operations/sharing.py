@@ -74,9 +74,9 @@ def takers(unit: Unit, day: dt.date, *, without: set[int], only: set[int] | None
     people = {row.person_id for row in held}
     away = set(queries.leave_days(people, day, day)) | _leaving(people)
     certified = set(
-        Certificate.objects.filter(person__in=people, valid_from__lte=day, valid_until__gte=day).values_list(
-            "person_id", "kind"
-        )
+        Certificate.objects.filter(
+            person__in=people, valid_from__lte=day, valid_until__gte=day, suspended_at__isnull=True
+        ).values_list("person_id", "kind")
     )
     terms = queries.terms_of(people, on=day)
     found: dict[int, Worker] = {}

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from tagih.staff.models import Unit
+from tagih.staff.enums import CertificateKind
+from tagih.staff.models import Certificate, Unit
 from tagih.workforce.enums import LeaveStatus, PlanStatus
 from tagih.workforce.models import Cell, LeaveRequest, Plan, ShiftKind
 from tagih.workforce.queries.people import USUAL_DAYS_WEEK, memberships_between, terms_of
@@ -43,6 +44,25 @@ def leave_days(people: Iterable[int], first: dt.date, last: dt.date) -> dict[int
     return found
 
 
+def uncertified_days(people: Iterable[int], first: dt.date, last: dt.date) -> dict[int, set[dt.date]]:
+    """This will return the days on which people who have been certified to collect hold no certificate that counts.
+
+    Whoever never had one is in training and planned as anybody.
+    """
+    rows = Certificate.objects.filter(person__in=list(people), kind__in=(CertificateKind.DESK, CertificateKind.FIELD))
+    held: dict[int, list[Certificate]] = defaultdict(list)
+    for row in rows:
+        held[row.person_id].append(row)
+    days = [first + ahead * ONE_DAY for ahead in range((last - first).days + 1)]
+    return defaultdict(set, {
+        person: {
+            day for day in days
+            if not any(one.valid_from <= day <= one.valid_until and one.suspended_at is None for one in theirs)
+        }
+        for person, theirs in held.items()
+    })  # fmt: skip
+
+
 def problem_of(plan: Plan) -> Problem:
     """This will describe a plan to the search: people, their leave, terms and the month before; shifts; demand.
 
@@ -52,6 +72,7 @@ def problem_of(plan: Plan) -> Problem:
     rows = list(memberships_between(plan.unit, plan.first_day, last))
     people = {row.person_id for row in rows}
     away = leave_days(people, plan.first_day, last)
+    lapsed = uncertified_days(people, plan.first_day, last)
     busy: dict[int, set[dt.date]] = defaultdict(set)
     before: dict[int, dict[dt.date, str]] = defaultdict(dict)
     for cell in published_cells(people, plan.first_day - TAIL_DAYS * ONE_DAY, last).exclude(
@@ -71,7 +92,8 @@ def problem_of(plan: Plan) -> Problem:
     for person in {row.person_id: row.person for row in rows}.values():
         there = _days_there([row for row in rows if row.person_id == person.pk], plan, person.left_on)
         gone = {day for day in range(plan.days) if day not in there}
-        absent = gone | {(day - plan.first_day).days for day in away[person.pk] | busy[person.pk]}
+        taken = away[person.pk] | busy[person.pk] | lapsed[person.pk]
+        absent = gone | {(day - plan.first_day).days for day in taken}
         tail = [before[person.pk].get(plan.first_day - back * ONE_DAY) for back in range(TAIL_DAYS, 0, -1)]
         held = terms.get(person.pk)
         agents.append(

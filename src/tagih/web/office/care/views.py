@@ -18,7 +18,7 @@ from tagih.cases.queries.care import care_tasks, is_trained
 from tagih.journal import queries as journal
 from tagih.kernel import clock
 from tagih.kernel.errors import Refusal
-from tagih.web.office.actions import act
+from tagih.web.ui.acts import act
 from tagih.web.ui.forms import RegionField
 from tagih.web.ui.guard import requires, requires_any, saw
 from tagih.web.ui.listing import listing

@@ -19,8 +19,8 @@ from tagih.cases.queries.complaints import escalations_for, may_take
 from tagih.contacts.models import Attempt
 from tagih.kernel import clock
 from tagih.kernel.errors import Refusal
-from tagih.web.office.actions import act
 from tagih.web.office.complaints.views import case_of
+from tagih.web.ui.acts import act
 from tagih.web.ui.guard import requires
 
 

@@ -33,7 +33,7 @@ from tagih.letters import operations as letters
 from tagih.letters.enums import LetterKind
 from tagih.reporting import operations as reporting
 from tagih.staff.models import Person
-from tagih.web.office.actions import act
+from tagih.web.ui.acts import act
 from tagih.web.ui.downloads import download
 from tagih.web.ui.forms import DayField, RupiahField
 from tagih.web.ui.guard import requires, requires_any, saw

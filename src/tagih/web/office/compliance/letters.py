@@ -20,7 +20,7 @@ from tagih.contacts.permissions import Permission
 from tagih.kernel import clock
 from tagih.kernel.ids import number_of
 from tagih.portfolio.models import Contract, Customer
-from tagih.web.office.actions import act
+from tagih.web.ui.acts import act
 from tagih.web.ui.forms import DayField, refusals_shown
 from tagih.web.ui.guard import requires, saw
 

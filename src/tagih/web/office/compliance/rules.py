@@ -20,7 +20,7 @@ from tagih.contacts.permissions import Permission
 from tagih.kernel import clock
 from tagih.kernel.errors import Refusal
 from tagih.portfolio.models import Product
-from tagih.web.office.actions import act
+from tagih.web.ui.acts import act
 from tagih.web.ui.guard import may, requires
 
 TONES = {PackStatus.DRAFT: "", PackStatus.SUBMITTED: "warn", PackStatus.APPROVED: "ok", PackStatus.REJECTED: "bad"}

@@ -17,7 +17,7 @@ from tagih.kernel import clock
 from tagih.portfolio.models import Contract
 from tagih.staff import queries as staff
 from tagih.staff.models import Person
-from tagih.web.office.actions import act
+from tagih.web.ui.acts import act
 from tagih.web.ui.forms import DayField
 from tagih.web.ui.guard import requires
 

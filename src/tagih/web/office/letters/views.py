@@ -26,7 +26,7 @@ from tagih.letters.permissions import Permission
 from tagih.letters.queries import letters_in, scope_of
 from tagih.portfolio.models import Contract
 from tagih.staff.queries import units_under
-from tagih.web.office.actions import act
+from tagih.web.ui.acts import act
 from tagih.web.ui.forms import DayField
 from tagih.web.ui.guard import requires, saw
 from tagih.web.ui.listing import listing

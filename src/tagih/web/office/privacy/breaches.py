@@ -13,8 +13,8 @@ from tagih.privacy import queries
 from tagih.privacy.enums import BreachStatus
 from tagih.privacy.models import Breach
 from tagih.privacy.permissions import Permission
-from tagih.web.office.actions import act
 from tagih.web.office.privacy.forms import BreachForm, BreachNoticeForm, CloseBreachForm
+from tagih.web.ui.acts import act
 from tagih.web.ui.guard import requires
 from tagih.web.ui.listing import listing
 

@@ -18,8 +18,8 @@ from tagih.portfolio.models import Customer
 from tagih.portfolio.permissions import Permission as Portfolio
 from tagih.privacy import queries
 from tagih.privacy.permissions import Permission
-from tagih.web.office.actions import act
 from tagih.web.office.privacy.forms import ConsentForm, ReasonForm
+from tagih.web.ui.acts import act
 from tagih.web.ui.guard import requires, saw
 
 SEEN = 30

@@ -17,8 +17,8 @@ from tagih.privacy import queries
 from tagih.privacy.models import RetentionProposal
 from tagih.privacy.permissions import Permission
 from tagih.privacy.queries.lists import RetentionState
-from tagih.web.office.actions import act
 from tagih.web.office.privacy.forms import AnswerForm, NothingForm, SwitchForm
+from tagih.web.ui.acts import act
 from tagih.web.ui.guard import requires
 from tagih.web.ui.listing import listing
 

@@ -18,8 +18,8 @@ from tagih.privacy.enums import RequestStatus
 from tagih.privacy.models import DataRequest
 from tagih.privacy.permissions import Permission
 from tagih.privacy.queries.lists import urgency_of
-from tagih.web.office.actions import act
 from tagih.web.office.privacy.forms import NothingForm, ProposalForm, ReasonForm, ReceiveForm
+from tagih.web.ui.acts import act
 from tagih.web.ui.guard import requires
 from tagih.web.ui.listing import listing
 

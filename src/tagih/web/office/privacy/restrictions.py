@@ -12,8 +12,8 @@ from tagih.privacy import queries
 from tagih.privacy.enums import ProposalStatus
 from tagih.privacy.models import Lifting
 from tagih.privacy.permissions import Permission
-from tagih.web.office.actions import act
 from tagih.web.office.privacy.forms import AnswerForm, LiftingForm, NothingForm
+from tagih.web.ui.acts import act
 from tagih.web.ui.guard import requires
 from tagih.web.ui.listing import listing
 

@@ -20,8 +20,8 @@ from tagih.journal import operations as journal
 from tagih.journal import queries as history
 from tagih.kernel import clock
 from tagih.portfolio.models import Customer
-from tagih.web.office.actions import act
 from tagih.web.office.repair.forms import ReasonForm, SharedForm
+from tagih.web.ui.acts import act
 from tagih.web.ui.downloads import download
 from tagih.web.ui.forms import refusals_shown
 from tagih.web.ui.guard import may, requires, requires_any, saw

@@ -17,8 +17,8 @@ from tagih.portfolio import queries
 from tagih.portfolio.enums import DayStatus, Feed, Turn
 from tagih.portfolio.models import BusinessDay
 from tagih.portfolio.permissions import Permission
-from tagih.web.office.actions import act
 from tagih.web.office.rounds import jobs
+from tagih.web.ui.acts import act
 from tagih.web.ui.guard import may, requires
 
 DAYS_SHOWN = 30

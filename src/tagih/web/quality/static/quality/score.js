@@ -8,6 +8,18 @@ const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seco
 
 for (const node of document.querySelectorAll("[data-at]")) node.textContent = clock(Number(node.dataset.at) / 1000);
 
+const form = document.querySelector("[data-score]");
+if (form) {
+  const settle = () => {
+    for (const item of form.querySelectorAll("[data-if]")) {
+      const other = form.querySelector(`[name="a-${item.dataset.if}"]:checked`);
+      item.hidden = other?.value !== item.dataset.is;
+    }
+  };
+  form.addEventListener("change", settle);
+  settle();
+}
+
 const box = document.querySelector("[data-wave]");
 if (box) await hear(box);
 
@@ -25,7 +37,7 @@ async function hear(container) {
   const regions = Regions.create();
   const player = WaveSurfer.create({
     container, cspNonce: container.dataset.nonce, url: container.dataset.sound, peaks: told.peaks, duration: told.seconds,
-    height: 56, barWidth: 2, barGap: 1, normalize: true, plugins: [regions],
+    height: 64, barWidth: 2, barGap: 1, normalize: true, plugins: [regions],
     splitChannels: told.peaks.map((_peak, side) => ({ waveColor: sides[side % 2], progressColor: sides[side % 2] })),
     cursorColor: style.getPropertyValue("color"),
   });
@@ -50,7 +62,7 @@ async function hear(container) {
   rate.addEventListener("click", () => {
     const next = SPEEDS[(SPEEDS.indexOf(player.getPlaybackRate()) + 1) % SPEEDS.length];
     player.setPlaybackRate(next, true);
-    rate.textContent = `${next}×`;
+    rate.querySelector("[data-rate-now]").textContent = `${next}×`;
   });
   document.addEventListener("keydown", (event) => {
     if (event.target.closest("input:not([type=radio]), textarea, select, button, a, summary") || event.ctrlKey || event.metaKey) return;
@@ -60,16 +72,4 @@ async function hear(container) {
     if (event.key === "ArrowRight") player.skip(5);
     if (event.key.toLowerCase() === "m" && at) { event.preventDefault(); document.querySelector("#mark-text").focus(); }
   });
-}
-
-const form = document.querySelector("[data-score]");
-if (form) {
-  const settle = () => {
-    for (const item of form.querySelectorAll("[data-if]")) {
-      const other = form.querySelector(`[name="a-${item.dataset.if}"]:checked`);
-      item.hidden = other?.value !== item.dataset.is;
-    }
-  };
-  form.addEventListener("change", settle);
-  settle();
 }

@@ -1,4 +1,4 @@
-"""One shape for every small act of the office: a question, a form, one operation, back to where it was."""
+"""One shape for every small act: a question, a form, one operation, back to where it was."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,18 +12,9 @@ from tagih.web.ui.forms import refusals_shown
 
 
 def act(
-    request: HttpRequest,
-    form: forms.Form,
-    operation: Callable[[dict[str, Any]], Any],
-    *,
-    title: Any,
-    button: Any,
-    back: str,
-    done: Any,
-    text: Any = "",
-    tone: str = "primary",
-    crumbs: list[tuple[Any, str]] | None = None,
-) -> HttpResponse:
+    request: HttpRequest, form: forms.Form, operation: Callable[[dict[str, Any]], Any], *, title: Any, button: Any,
+    back: str, done: Any, text: Any = "", tone: str = "primary", crumbs: list[tuple[Any, str]] | None = None,
+) -> HttpResponse:  # fmt: skip
     """This will show the form, and on POST run the operation with its cleaned data.
 
     A refusal is shown at its field with status 422; success says `done` and leads `back`. An operation that returns a
@@ -39,12 +30,7 @@ def act(
             messages.success(request, str(done))
             return redirect(back)
     context = {
-        "form": form,
-        "title": title,
-        "button": button,
-        "back": back,
-        "text": text,
-        "tone": tone,
+        "form": form, "title": title, "button": button, "back": back, "text": text, "tone": tone,
         "crumbs": [*(crumbs or []), (title, "")],
-    }
-    return render(request, "office/act.html", context, status=422 if form.errors else 200)
+    }  # fmt: skip
+    return render(request, "ui/act.html", context, status=422 if form.errors else 200)
