@@ -22,6 +22,9 @@ asterisk: translations  ## the suite against a real Asterisk (tools/asterisk ins
 	@$(PY) -m pytest -q -m "asterisk and not journey" -p no:randomly $(ARGS)
 	@PYTHONWARNINGS="ignore:unclosed file:ResourceWarning" $(PY) -m pytest -q -m "asterisk and journey" -W "ignore:unclosed file:ResourceWarning" -p no:randomly tests/journeys
 
+spark: translations  ## the conditions of strategies in Spark too, in an environment of its own (tools/spark)
+	@tools/spark $(ARGS)
+
 journey: translations  ## the stories in a real browser
 	@# a story that kills the server in the middle of a request leaves its upload to be closed by the collector
 	@PYTHONWARNINGS="ignore:unclosed file:ResourceWarning" $(PY) -m pytest $(if $(ARGS),,-n 2 --dist loadfile) -q -m "journey and not asterisk" -W "ignore:unclosed file:ResourceWarning" $(ARGS)
@@ -61,4 +64,4 @@ clean:  ## remove .venv, node_modules and test data
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {split($$1, name, ":"); printf "  make %-10s %s\n", name[1], $$2}' $(MAKEFILE_LIST)
 
-.PHONY: screenshots setup translations demo test asterisk journey check fix bench docs messages lock clean help
+.PHONY: spark screenshots setup translations demo test asterisk journey check fix bench docs messages lock clean help

@@ -67,6 +67,8 @@ def test_engines_agree(nodes: list[Node], rows: list[Row]):
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")  # Spark's own line to its Java machine
+@pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning")
 def test_spark_agrees(tmp_path):
     """Slow: starts a Java machine. The same texts again, in one question."""
     pyspark = pytest.importorskip("pyspark.sql")
