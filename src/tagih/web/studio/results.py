@@ -87,4 +87,6 @@ def _figure(metric: str, value: float, *, signed: bool = False) -> str:
         return sign + money.rupiah(Decimal(round(size)))
     if metric == "CONTACTS":
         return sign + number_format(round(size, 2), 2)
-    return f"{sign}{number_format(round(size * 100, 1), 1)} %"
+    share = number_format(round(size * 100, 1), 1)
+    # a difference of shares is told in points: from 30 % to 60 % are 30 of them, and twice as many people
+    return _("%(share)s points") % {"share": sign + share} if signed else f"{sign}{share} %"
