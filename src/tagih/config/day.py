@@ -79,12 +79,18 @@ def roll_work_items(*, business_date: dt.date, now: dt.datetime, by: Person | No
 
 
 def decide(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:
-    """This will decide segment, step and channel of everybody in scope; where a file is missing the last ones stand."""
+    """This will decide segment, step and channel of everybody in scope, and order what the steps want.
+
+    Where a file is missing the last decisions stand. What was ordered before a kill is known by its reference.
+    """
     done = strategy.decide_day(business_date=business_date, now=now, by=by)
     ranked = strategy.rank_work(business_date=business_date, now=now, by=by)
     if ranked:
         cases.roll_work_items(business_date=business_date, now=now, by=by)
-    return StepResult({"stands": 1, "ranked": ranked} if done.missing else _counts(done) | {"ranked": ranked})
+    if done.missing:
+        return StepResult({"stands": 1, "ranked": ranked})
+    carried = strategy.carry_out(business_date=business_date, now=now, by=by)
+    return StepResult(_counts(done) | {"ranked": ranked} | _counts(carried))
 
 
 def judge_promises(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:

@@ -20,6 +20,19 @@ class DayDecided(BusinessEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StepsCarriedOut(BusinessEvent):
+    """What the decisions of a business date wanted of the outbox, of letters and of the field was ordered there."""
+
+    subject_kind: ClassVar[str] = "business_date"
+    subject: ClassVar[str] = "business_date"
+
+    business_date: str
+    messages: int
+    letters: int
+    visits: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DecisionsStood(BusinessEvent):
     """Nothing new was decided for a business date: the decisions of the last one stand."""
 

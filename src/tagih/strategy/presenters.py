@@ -16,6 +16,14 @@ def day_decided(event: events.DayDecided) -> object:
     )  # fmt: skip
 
 
+@presents(events.StepsCarriedOut)
+def steps_carried_out(event: events.StepsCarriedOut) -> object:
+    return format_lazy(
+        _("Steps of {date} were carried out: {messages} messages, {letters} letters and {visits} visits ordered."),
+        date=event.business_date, messages=event.messages, letters=event.letters, visits=event.visits,
+    )  # fmt: skip
+
+
 @presents(events.DecisionsStood)
 def decisions_stood(event: events.DecisionsStood) -> object:
     return format_lazy(
