@@ -118,10 +118,11 @@ def report(name: str, as_json: bool) -> None:
 @agents_option
 @seed_option
 @click.option("--by-list", is_flag=True, help="Agents follow a plain list, without Tagih: seconds instead of minutes.")
+@click.option("--hours", type=click.FloatRange(0.1, 12), help="With --by-list: hours on the line, not 120 calls a day.")
 @json_option
 def compare(
     name: str, policies: tuple[str, ...], months: int, days: int | None, replications: int, people: int, agents: int,
-    seed: int, by_list: bool, as_json: bool,
+    seed: int, by_list: bool, hours: float | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Play the same seeds under several policies and give the paired differences with 95 % intervals."""
     from tagih.config.town import comparing  # noqa: PLC0415 (lazy: start-up time)
@@ -134,11 +135,11 @@ def compare(
         for replication in range(replications):
             for policy in policies:
                 plan = _plan(name, days=length, agents=agents, policy=policy, people=people, seed=seed + replication)
-                runs[policy].append(comparing.by_list(plan) if by_list else _played(plan, like=like)[0])
+                runs[policy].append(comparing.by_list(plan, hours=hours) if by_list else _played(plan, like=like)[0])
                 click.echo(f"{policy} {plan.seed}: {runs[policy][-1]['amount_collected']:,}", err=True)
     told = comparing.compared(runs)
     through = "list" if by_list else "tagih"
-    about = {"town": name, "through": through, "days": length, "people": people, "agents": agents}
+    about = {"town": name, "through": through, "days": length, "people": people, "agents": agents, "hours": hours}
     answer({**about, "replications": replications, **told}, as_json=as_json)
 
 
