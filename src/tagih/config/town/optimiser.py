@@ -39,7 +39,7 @@ class Notebook:
     def __init__(self, town: Town) -> None:
         count = town.chance.count
         self.calls, self.talks, self.promises = (np.zeros(count) for _ in range(3))
-        self.refused, self.poor, self.load, self.answered_by_money = (np.zeros(count) for _ in range(4))
+        self.refused, self.poor, self.load, self.answered = (np.zeros(count) for _ in range(4))
         self.last_talk, self.last_paid = np.full(count, -10_000), np.full(count, -10_000)
         self.paid, self.payments, self.lateness = np.zeros(count), np.zeros(count), np.zeros(count)
         self.by_monthday, self.named = np.zeros((count, 31)), np.zeros((count, 31))
@@ -84,10 +84,10 @@ class Notebook:
         columns = [
             late, owed / self.monthly, self._score, np.minimum(day - self.last_paid, 400),
             self.lateness / (self.payments + 1), self.payments, self.load, since, self.reach(),
-            (self.answered_by_money + 0.5) / (self.talks + 1.5), self.refused / (self.talks + 1), self.poor,
+            (self.answered + 0.5) / (self.talks + 1.5), self.refused / (self.talks + 1), self.poor,
             self.promises / (self.talks + 1), (self.by_monthday[:, near].sum(axis=1) + 0.5) / (self.payments + 4),
             self.named[:, near].sum(axis=1) / (self.named.sum(axis=1) + 0.5), self.talks, np.log(self.monthly),
-            np.full(len(late), float(dom)),
+            np.full(len(late), dom),
         ]  # fmt: skip
         return np.column_stack(columns).astype(np.float32)
 
@@ -124,7 +124,7 @@ class Notebook:
             self.by_monthday[person, date_of(move.day).day - 1] += 1
             self.last_paid[person] = max(self.last_paid[person], move.day)
             if 0 <= move.day - self.last_talk[person] <= 4:
-                self.answered_by_money[person] += 1
+                self.answered[person] += 1
 
 class Past:
     """A lender's past: six months of another book of the town, called in an order that nothing decides."""
