@@ -24,7 +24,8 @@ from tests.settings import CHECKOUT
 
 FIRST, SECOND = dt.date(2026, 11, 19), dt.date(2026, 11, 20)
 FEEDS = ("customers", "contact_points", "contracts", "instalments", "payments", "clock_actions")
-STEPS = ("derive", "publish", "contact-points", "cases", "work-items", "decisions", "repairs", "promises", "report")
+STEPS = ("derive", "publish", "pay-codes", "contact-points", "cases", "work-items", "decisions", "repairs", "promises",
+         "messages", "report")  # fmt: skip
 RANDOM_KILLS = 4
 PAYMENT = '{{"payment_ref": "K-1", "contract_no": "{}", "paid_at": "2026-11-20T09:00:00+07:00", "amount": "50000"}}\n'
 # What a repetition may change: instants and what tells them (a report says when it was counted), counters of attempts,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tagih.cases import operations as cases
 from tagih.cases.models import Case
+from tagih.config import reminders
 from tagih.contacts import operations as contacts
 from tagih.kernel import database
 from tagih.kernel.errors import Refusal
@@ -52,6 +53,11 @@ def publish(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> S
             "suspense": fed.in_suspense, "restated": restated,
         }
     )  # fmt: skip
+
+
+def pay_codes(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:
+    """This will give every contract in scope its numbers at banks and shops."""
+    return StepResult({"numbers": payments.make_pay_codes(now=now)})
 
 
 def contact_points(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:
@@ -98,6 +104,12 @@ def judge_promises(*, business_date: dt.date, now: dt.datetime, by: Person | Non
     return StepResult(_counts(cases.judge_due(business_date=business_date, now=now, by=by)))
 
 
+def order_messages(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:
+    """This will order what the day's decisions say in writing, and reminders of what was promised for the day."""
+    done = reminders.order(business_date=business_date, now=now, by=by)
+    return StepResult({"too_late": 1} if done is None else _counts(done))
+
+
 def report(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> StepResult:
     """This will count the day and store its report."""
     counted = reporting.compute_day(business_date=business_date, by=by, now=now)
@@ -107,17 +119,19 @@ def report(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> St
 STEPS: list[tuple[str, Work]] = [
     ("derive", derive),
     ("publish", publish),
+    ("pay-codes", pay_codes),
     ("contact-points", contact_points),
     ("cases", roll_cases),
     ("work-items", roll_work_items),
     ("decisions", decide),
     ("repairs", roll_repairs),
     ("promises", judge_promises),
+    ("messages", order_messages),
     ("report", report),
 ]
 """(name, function(business_date=, now=, by=) -> StepResult), in order. Packages' steps are added here."""
 
-EVERY_TIME = {"promises", "report"}  # they read the day's own work, which no file announces
+EVERY_TIME = {"promises", "messages", "report"}  # they read the day's own work, which no file announces
 
 
 class RoundBusy(Refusal):

@@ -124,8 +124,8 @@ class SuggestionDecided(BusinessEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class SelfServed(BusinessEvent):
-    """A person did something on the own page: `act` is PROMISE, RELIEF, PROOF, CONTACT, HOURS, DISPUTE, COMPLAINT,
-    OPT_OUT."""
+    """A person did something on the own page: `act` is PROMISE, RELIEF, PLAN, PROOF, CONTACT, HOURS, DISPUTE,
+    COMPLAINT, OPT_OUT."""
 
     subject_kind: ClassVar[str] = "case"
     subject: ClassVar[str] = "case_id"

@@ -10,6 +10,7 @@ from tagih.messaging import enums, events
 ACTS = {
     "PROMISE": gettext_lazy("promised to pay"),
     "RELIEF": gettext_lazy("asked for more time or a plan"),
+    "PLAN": gettext_lazy("asked for a plan"),
     "PROOF": gettext_lazy("sent a proof of payment"),
     "CONTACT": gettext_lazy("corrected contact data"),
     "HOURS": gettext_lazy("named the hours for contact"),

@@ -10,7 +10,8 @@ import pytest
 from django.contrib.staticfiles.finders import find
 from django.test import Client
 
-from tagih.cases.models import Case, Hold, Promise
+from tagih.cases import operations as case_rules
+from tagih.cases.models import Arrangement, Case, Complaint, Hold, Promise
 from tagih.contacts.models import ContactPoint, Wish
 from tagih.journal.models import Event
 from tagih.kernel import clock
@@ -18,6 +19,7 @@ from tagih.messaging import operations as messages
 from tagih.messaging.queries import link_of
 from tagih.messaging.rules import links
 from tagih.payments import operations as payments
+from tagih.portfolio.models import Contract
 from tests.factories import cases, contacts
 from tests.factories import messages as make
 from tests.payments.test_qris import STATIC
@@ -273,20 +275,107 @@ def test_a_promise_beyond_the_published_limits_is_refused_in_plain_words(custome
     assert Promise.objects.count() == 0
 
 
-@pytest.mark.parametrize(
-    ("path", "reason", "act"),
-    [("waktu", "RELIEF_REQUEST", "RELIEF"), ("sanggah", "DISPUTE", "DISPUTE"), ("keluhan", "COMPLAINT", "COMPLAINT")],
-)
-def test_a_request_gets_a_ticket_and_pauses_collection(customer, browser, path, reason, act):
-    page = browser.post(f"/p/saya/{path}/", {"words": "Usaha sedang sepi, mohon pengertian <b>"}, follow=True)
+def test_a_request_for_time_gets_a_ticket_and_pauses_collection(customer, browser):
+    page = browser.post("/p/saya/waktu/", {"plan": "-", "words": "Usaha sedang sepi, mohon waktu <b>"}, follow=True)
 
     hold = Hold.objects.get(case__customer=customer)
-    assert (hold.reason, events(customer)) == (reason, [act])
+    assert (hold.reason, events(customer)) == ("RELIEF_REQUEST", ["RELIEF"])
     assert messages.ticket_of(hold) in page.content.decode()
 
 
+def test_a_complaint_is_registered_with_its_term_and_the_page_shows_the_clock(customer, browser):
+    words = "Petugas membentak ibu saya kemarin sore <b>"
+    page = browser.post("/p/saya/keluhan/", {"kind": "CONDUCT", "words": words}, follow=True).content.decode()
+
+    made = Complaint.objects.get(customer=customer)
+    assert (made.channel, made.kind, made.text, made.received_on) == ("PORTAL", "CONDUCT", words, make.DAY)
+    assert (made.due_on, made.hold.reason, events(customer)) == (dt.date(2026, 12, 4), "COMPLAINT", ["COMPLAINT"])
+    assert made.code in page
+    assert "4 Desember 2026" in page
+
+
+def test_a_complaint_without_an_open_case_is_heard_too(customer, browser):
+    Case.objects.update(status="CLOSED", closed_on=make.DAY)
+
+    browser.post("/p/saya/keluhan/", {"kind": "PRIVACY", "words": "Tetangga saya diberi tahu tagihan saya"})
+
+    assert Complaint.objects.get(customer=customer).kind == "PRIVACY"
+
+
+@pytest.mark.parametrize(("kind", "words"), [("CONDUCT", "kasar"), ("X", "Petugas membentak ibu saya kemarin")])
+def test_a_complaint_says_what_happened(customer, browser, kind, words):
+    assert browser.post("/p/saya/keluhan/", {"kind": kind, "words": words}).status_code == 422
+    assert Complaint.objects.count() == 0
+
+
+def test_a_dispute_names_the_part_and_holds_only_that(customer, browser):
+    contract = make.contract_of(customer)
+    told = {"contract": contract.pk, "element": "PENALTY", "amount": "75.000", "words": "Saya bayar sebelum tanggalnya"}
+
+    browser.post("/p/saya/sanggah/", told)
+
+    made = Complaint.objects.get(customer=customer)
+    assert (made.kind, made.element, made.amount) == ("AMOUNT", "PENALTY", 75_000)
+    assert made.contract_no == contract.contract_no
+    assert (made.hold, events(customer)) == (None, ["DISPUTE"])
+    browser.post("/p/saya/sanggah/", told | {"element": "WHOLE"})
+    assert Hold.objects.get(case__customer=customer).reason == "DISPUTE"
+
+
+def test_another_persons_contract_is_not_disputed(customer, browser):
+    other = cases.contract(cases.branch())
+    told = {"contract": other.pk, "element": "WHOLE", "words": "Ini bukan kontrak saya sama sekali"}
+
+    assert browser.post("/p/saya/sanggah/", told).status_code == 422
+    assert Complaint.objects.count() == 0
+
+
+def test_a_plan_within_the_limits_is_asked_for_and_waits_for_the_mandate(customer, browser):
+    case_rules.load_reference(now=NOW)
+    contract = make.contract_of(customer)
+    Contract.objects.filter(pk=contract.pk).update(
+        principal=20_000_000, tenor=24, instalment_amount=1_000_000, due_day=11, collateral_no="BE 1234 XX"
+    )
+    page = browser.get("/p/saya/waktu/").content.decode()
+    offered = re.findall(r'value="(\d+:\w+:\d+)"', page)
+
+    done = browser.post("/p/saya/waktu/", {"plan": offered[0], "words": "Panen mundur dua minggu"}, follow=True)
+
+    made = Arrangement.objects.get(case__customer=customer)
+    assert (made.asked_from, made.status, made.proposed_by, events(customer)) == ("PORTAL", "PROPOSED", None, ["PLAN"])
+    assert f"{contract.pk}:{made.kind}:{made.months}" == offered[0]
+    assert made.code in done.content.decode()
+    assert Hold.objects.get(case__customer=customer).reason == "RELIEF_REQUEST"
+
+
+def test_a_plan_that_is_not_on_offer_is_refused(customer, browser):
+    contract = make.contract_of(customer)
+    told = {"plan": f"{contract.pk}:SETTLEMENT:1", "words": "Bayar separuh saja"}
+
+    assert browser.post("/p/saya/waktu/", told).status_code == 422
+    assert Arrangement.objects.count() == 0
+
+
+def test_who_is_not_late_yet_promises_too_and_no_work_comes_of_it(customer, browser):
+    make.contract_of(customer).delete()
+    Case.objects.all().delete()
+    cases.contract(
+        cases.branch(), customer=customer, days=None, is_in_scope=True, instalment_amount=900_000,
+        next_due_on=dt.date(2026, 11, 22),
+    )  # fmt: skip
+    page = browser.get("/p/saya/janji/").content.decode()
+    assert 'value="900.000"' in page
+
+    browser.post("/p/saya/janji/", {"due_on": "2026-11-23", "amount": "900.000"})
+    cases.round()
+
+    case = Case.objects.get(customer=customer)
+    assert (case.stage, case.status, case.promises.get().total) == ("PRE_DUE", "OPEN", 900_000)
+    assert cases.item(case) is None
+
+
 def test_words_of_distress_call_a_trained_person(customer, browser):
-    browser.post("/p/saya/waktu/", {"words": "saya mau bunuh diri saja"})
+    browser.post("/p/saya/waktu/", {"plan": "-", "words": "saya mau bunuh diri saja"})
 
     assert set(Hold.objects.values_list("reason", flat=True)) == {"RELIEF_REQUEST", "DISTRESS"}
 

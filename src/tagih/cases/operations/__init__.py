@@ -110,6 +110,7 @@ from tagih.cases.operations.holds import (
     watch,
 )
 from tagih.cases.operations.papers import NoteEmpty, attach_document, remove_document, write_note
+from tagih.cases.operations.preceding import open_before_due
 from tagih.cases.operations.promises import (
     ArrangementRuns,
     CaseClosedAlready,
@@ -222,6 +223,7 @@ __all__ = [
     "move_items",
     "move_queue",
     "next_item",
+    "open_before_due",
     "open_hold",
     "pass_on_approvals",
     "pass_on_escalations",

@@ -26,19 +26,23 @@ from tagih.messaging.operations.replies import (
     put_aside,
     receive_replies,
 )
-from tagih.messaging.operations.selfservice import (
+from tagih.messaging.operations.requests import (
     NoOpenCase,
-    Published,
     WordsMissing,
+    ask_plan,
     ask_relief,
     complain,
+    dispute,
+    own_plans,
+    ticket_of,
+)
+from tagih.messaging.operations.selfservice import (
+    Published,
     correct_contact,
     disown_contact,
-    dispute,
     promise_by_self,
     published_limits,
     send_proof,
-    ticket_of,
     wish_hours,
 )
 from tagih.messaging.operations.sending import Sent, listen, send_due
@@ -86,6 +90,7 @@ __all__ = [
     "add_template",
     "answer_thread",
     "approve_version",
+    "ask_plan",
     "ask_relief",
     "assign_thread",
     "carriers",
@@ -102,6 +107,7 @@ __all__ = [
     "open_sandbox",
     "order_message",
     "order_messages",
+    "own_plans",
     "previews",
     "promise_by_self",
     "published_limits",

@@ -10,51 +10,35 @@ from django.utils.translation import gettext_lazy as _
 
 from tagih.cases import operations as cases
 from tagih.cases.enums import CareSource, HoldReason
-from tagih.cases.models import Case, Document, Hold, Promise
+from tagih.cases.models import Case, Document, Promise
 from tagih.contacts import operations as contacts
 from tagih.contacts.enums import EvidenceKind, EvidenceOutcome, OwnerRole
 from tagih.contacts.models import ContactPoint, Wish
-from tagih.journal import operations as journal
 from tagih.kernel import money
 from tagih.kernel.database import transaction
-from tagih.kernel.errors import Refusal
-from tagih.kernel.ids import short_code
-from tagih.messaging.events import SelfServed
 from tagih.messaging.operations.ordering import Order, TemplateNotInUse, order_message, withdraw_waiting
+from tagih.messaging.operations.requests import NoOpenCase, open_case_of, tell
 from tagih.portfolio.models import Customer
 
 SOURCE = "own page"
-TICKET = "T"
-LONGEST = 1_000
 EVIDENCE = "Said on the own page, after answering a personal question"
 
 
-class NoOpenCase(Refusal):
-    """Nothing is being worked about this person, so there is nothing to promise or to dispute."""
-
-    def __init__(self) -> None:
-        super().__init__("NO_OPEN_CASE", _("There is nothing open that needs this."))
-
-
-class WordsMissing(Refusal):
-    """A request says what it is about."""
-
-    def __init__(self) -> None:
-        super().__init__("WORDS_MISSING", _("Write a few words, at most 1,000 letters."), field="words")
-
-
 def promise_by_self(*, customer: Customer, due_on: dt.date, amount: Decimal, now: dt.datetime) -> Promise:
-    """This will record a promise within the published limits and order its confirmation.
+    """This will record a promise within the published limits and order its confirmation. Before anything is late, too:
+    whoever says in time when the money comes is reminded on that day, not called.
 
-    :raises NoOpenCase:
+    :raises NoOpenCase: there is no contract to promise for
     :raises PromiseRefused: a published limit is passed
     """
     draft = cases.PromiseDraft(legs=(cases.PromisedLeg(due_on, amount),))
     with transaction():
-        case = _case(customer)
+        case = cases.open_before_due(customer=customer, now=now)
+        if case is None:
+            raise NoOpenCase
         promise = cases.record_promise(case=case, draft=draft, by=None, now=now)
         withdraw_waiting(customer_id=customer.pk, reason="PROMISED", now=now)
-        _tell(case, "PROMISE", now)
+        tell(case, "PROMISE", now)
         _confirm(case, promise, now)
     return promise
 
@@ -74,34 +58,6 @@ def published_limits(*, now: dt.datetime, overdue: Decimal, today: dt.date) -> P
     return Published(today + dt.timedelta(days=allowed.max_days_ahead), smallest)
 
 
-def ask_relief(*, customer: Customer, words: str, now: dt.datetime) -> str:
-    """This will put a request for more time or a plan before a person, pause collection meanwhile, and return its
-    ticket.
-
-    :raises NoOpenCase:
-    :raises WordsMissing:
-    """
-    return _request(customer, HoldReason.RELIEF_REQUEST, "RELIEF", words, now)
-
-
-def dispute(*, customer: Customer, words: str, now: dt.datetime) -> str:
-    """This will pause collection until the amount was looked at again, and return the ticket.
-
-    :raises NoOpenCase:
-    :raises WordsMissing:
-    """
-    return _request(customer, HoldReason.DISPUTE, "DISPUTE", words, now)
-
-
-def complain(*, customer: Customer, words: str, now: dt.datetime) -> str:
-    """This will take a complaint, pause collection until it is answered, and return the ticket.
-
-    :raises NoOpenCase:
-    :raises WordsMissing:
-    """
-    return _request(customer, HoldReason.COMPLAINT, "COMPLAINT", words, now)
-
-
 def send_proof(*, customer: Customer, file: BinaryIO, file_name: str, words: str, now: dt.datetime) -> Document:
     """This will keep a proof of payment and believe it for three days while the money is looked for.
 
@@ -109,7 +65,7 @@ def send_proof(*, customer: Customer, file: BinaryIO, file_name: str, words: str
     :raises PaperRefused: no PDF, PNG or JPEG up to 10 MB
     """
     with transaction():
-        case = _case(customer)
+        case = open_case_of(customer)
         document = cases.attach_document(
             case=case, file=file, file_name=file_name, title=str(_("Proof of payment")), kind="PROOF", by=None, now=now
         )
@@ -117,7 +73,7 @@ def send_proof(*, customer: Customer, file: BinaryIO, file_name: str, words: str
             case=case, reason=HoldReason.CLAIM_PAID, note=words.strip()[:400], by=None, now=now,
             source=CareSource.MESSAGE, source_ref=f"document:{document.pk}",
         )  # fmt: skip
-        _tell(case, "PROOF", now)
+        tell(case, "PROOF", now)
     return document
 
 
@@ -170,40 +126,10 @@ def wish_hours(
         _tell_if_open(customer, "OPT_OUT" if more else "HOURS", now)
 
 
-def _request(customer: Customer, reason: HoldReason, act: str, words: str, now: dt.datetime) -> str:
-    words = words.strip()
-    if not 0 < len(words) <= LONGEST:
-        raise WordsMissing
-    with transaction():
-        case = _case(customer)
-        hold = cases.open_hold(case=case, reason=reason, note=words[:400], by=None, now=now, source=CareSource.MESSAGE)
-        ticket = ticket_of(hold)
-        withdraw_waiting(customer_id=customer.pk, reason=act, now=now)
-        _tell(case, act, now, ticket)
-    return ticket
-
-
-def ticket_of(hold: Hold) -> str:
-    """This will return what people call a request."""
-    return short_code(hold.pk, prefix=TICKET)
-
-
-def _case(customer: Customer) -> Case:
-    case = Case.objects.select_related("customer").filter(customer=customer, status="OPEN").first()
-    if case is None:
-        raise NoOpenCase
-    return case
-
-
-def _tell(case: Case, act: str, now: dt.datetime, ticket: str = "") -> None:
-    event = SelfServed(customer_no=case.customer.customer_no, case_id=case.pk, act=act, ticket=ticket)
-    journal.publish(event, by=None, now=now)
-
-
 def _tell_if_open(customer: Customer, act: str, now: dt.datetime) -> None:
     case = Case.objects.select_related("customer").filter(customer=customer, status="OPEN").first()
     if case is not None:
-        _tell(case, act, now)
+        tell(case, act, now)
 
 
 def _confirm(case: Case, promise: Promise, now: dt.datetime) -> None:

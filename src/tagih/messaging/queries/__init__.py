@@ -2,7 +2,7 @@
 
 from tagih.messaging.queries.channels import CHANNELS, Route, is_forbidden_by_rules, route_of, setting_of
 from tagih.messaging.queries.links import link_of, owner_of_link
-from tagih.messaging.queries.texts import link_in, words_of
+from tagih.messaging.queries.texts import link_in, templates_in_use, words_of
 from tagih.messaging.queries.values import (
     Owed,
     company_name,
@@ -29,6 +29,7 @@ __all__ = [
     "setting_of",
     "snippet_values",
     "standings_of",
+    "templates_in_use",
     "values_of",
     "variable_examples",
     "words_of",

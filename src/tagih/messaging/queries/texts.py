@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 
 from tagih.kernel import crypto
-from tagih.messaging.models import Message, Reply, SandboxText
+from tagih.messaging.models import Message, Reply, SandboxText, Template
 
 MESSAGE_TEXT = "messaging.Message.text"
 REPLY_TEXT = "messaging.Reply.text"
@@ -23,3 +23,8 @@ def link_in(words: str) -> str:
     """This will return the path of the own page that a message links to, blank where it links to none."""
     found = re.search(re.escape(settings.TAGIH_ADDRESS) + r"(/p/[\w-]+)", words)
     return found[1] if found else ""
+
+
+def templates_in_use() -> frozenset[str]:
+    """This will return the codes of templates whose words may be said."""
+    return frozenset(Template.objects.filter(is_active=True, versions__state="APPROVED").values_list("code", flat=True))

@@ -1,4 +1,4 @@
-"""What a person can do: promise, ask for time, send a proof, correct data, dispute, complain, opt out."""
+"""What a person can do alone: promise, send a proof, correct data, name hours, opt out."""
 
 import datetime as dt
 from typing import Any
@@ -18,6 +18,7 @@ from tagih.kernel import clock, money
 from tagih.messaging import operations
 from tagih.portfolio.models import Customer
 from tagih.web.portal.access import own_page
+from tagih.web.portal.pages import due_next_of
 from tagih.web.portal.words import promise_refusal
 from tagih.web.ui.forms import RupiahField, refusals_shown
 
@@ -39,16 +40,6 @@ class PromiseForm(forms.Form):
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
     )  # fmt: skip
     amount = RupiahField(label=gettext_lazy("How much?"))
-
-
-class WordsForm(forms.Form):
-    """A few words."""
-
-    words = forms.CharField(
-        label=gettext_lazy("What would you like to tell us?"),
-        max_length=1_000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
 
 
 class ProofForm(forms.Form):
@@ -83,7 +74,7 @@ def promise(request: HttpRequest, customer: Customer) -> HttpResponse:
     today = clock.today_in(clock.WIB, now=clock.now())
     case = Case.objects.filter(customer=customer, status="OPEN").first()
     overdue = case.overdue_amount if case else money.ZERO
-    initial = {"due_on": today + dt.timedelta(days=3), "amount": overdue or None}
+    initial = {"due_on": today + dt.timedelta(days=3), "amount": overdue or due_next_of(customer)}
     form = PromiseForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -92,25 +83,7 @@ def promise(request: HttpRequest, customer: Customer) -> HttpResponse:
             flash.success(request, _("Thank you. Your promise is noted; we will not disturb you until then."))
             return redirect("portal:home")
     limits = operations.published_limits(now=clock.now(), overdue=overdue, today=business_date(now=clock.now()))
-    return _page(request, "portal/promise.html", form, limits=limits, overdue=overdue)
-
-
-@own_page
-def relief(request: HttpRequest, customer: Customer) -> HttpResponse:
-    """More time, or a plan: a request that a person answers."""
-    return _words(request, customer, operations.ask_relief, "portal/relief.html")
-
-
-@own_page
-def dispute(request: HttpRequest, customer: Customer) -> HttpResponse:
-    """Something about the amount is not right."""
-    return _words(request, customer, operations.dispute, "portal/dispute.html")
-
-
-@own_page
-def complain(request: HttpRequest, customer: Customer) -> HttpResponse:
-    """Somebody was not treated well, or something does not work."""
-    return _words(request, customer, operations.complain, "portal/complain.html")
+    return shown(request, "portal/promise.html", form, limits=limits, overdue=overdue)
 
 
 @own_page
@@ -125,7 +98,7 @@ def proof(request: HttpRequest, customer: Customer) -> HttpResponse:
             )
             flash.success(request, _("Thank you. We will look for the money, and not ask for it meanwhile."))
             return redirect("portal:home")
-    return _page(request, "portal/proof.html", form)
+    return shown(request, "portal/proof.html", form)
 
 
 @own_page
@@ -179,17 +152,7 @@ def _disown(request: HttpRequest, customer: Customer) -> None:
         flash.success(request, _("Thank you. We will not use it any more."))
 
 
-def _words(request: HttpRequest, customer: Customer, operation: Any, template: str) -> HttpResponse:
-    form = WordsForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusals_shown(form):
-            ticket = operation(customer=customer, words=form.cleaned_data["words"], now=clock.now())
-            flash.success(request, _("Thank you. Your ticket is %(ticket)s.") % {"ticket": ticket})
-            return redirect("portal:home")
-    return _page(request, template, form)
-
-
-def _page(request: HttpRequest, template: str, form: forms.Form, **more: Any) -> HttpResponse:
+def shown(request: HttpRequest, template: str, form: forms.Form, **more: Any) -> HttpResponse:
     return render(request, template, {"form": form} | more, status=422 if form.errors else 200)
 
 

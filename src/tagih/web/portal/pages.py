@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from tagih.cases.models import Case, Hold, Promise
-from tagih.cases.queries import business_date
+from tagih.cases.models import Case, Complaint, Hold, Promise
+from tagih.cases.queries import arrangements, business_date
 from tagih.contacts.models import Attempt
 from tagih.kernel import clock, money
 from tagih.kernel.errors import Refusal
@@ -46,6 +46,9 @@ def home(request: HttpRequest, customer: Customer) -> HttpResponse:
     case = Case.objects.filter(customer=customer, status="OPEN").first()
     holds = Hold.objects.filter(case=case, lifted_at__isnull=True, reason__in=["DISPUTE", "COMPLAINT", "RELIEF_REQUEST",
                                 "CLAIM_PAID"]) if case else []  # fmt: skip
+    complaints = list(Complaint.objects.filter(customer=customer, status__in=["OPEN", "EXTENDED"]).order_by("-pk"))
+    plans = list(arrangements.running_of(case.pk)) if case else []
+    spoken_of = {one.hold_id for one in complaints}
     context = {
         "customer": customer,
         "lender": messages.company_name(),
@@ -53,7 +56,14 @@ def home(request: HttpRequest, customer: Customer) -> HttpResponse:
         "total": money.total(one.due.total for one in contracts if one.due.days_late),
         "is_late": any(one.due.days_late for one in contracts),
         "promise": Promise.objects.filter(case=case, status="OPEN").first() if case else None,
-        "tickets": [(hold, ticket_of(hold)) for hold in holds],
+        "complaints": complaints,
+        "plans": plans,
+        "tickets": [
+            (hold, ticket_of(hold))
+            for hold in holds
+            if hold.pk not in spoken_of and not (plans and hold.reason == "RELIEF_REQUEST" and hold.contract_no)
+        ],
+        "can_promise": any(one.due.total > 0 for one in contracts) and not any(plan.signed_at for plan in plans),
         "has_case": case is not None,
         "paid": Payment.objects.filter(
             contract__customer=customer, reversal_of="", paid_on__gte=on - dt.timedelta(days=7)
@@ -117,3 +127,9 @@ def _shown(row: Contract, on: dt.date) -> ContractShown:
         row.pk, messages.masked_number(row.contract_no), row.product.name, known_money.due_on_contract(row, on=on),
         row.penalty_per_day, row.last_payment_on, row.last_payment_amount,
     )  # fmt: skip
+
+
+def due_next_of(customer: Customer) -> Decimal | None:
+    """This will return what falls due next on the contracts of a person that are not late."""
+    on = business_date(now=clock.now())
+    return money.total(one.due.total for one in contracts_of(customer, on)) or None

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tagih.web.portal import acts, entry, officer, pages
+from tagih.web.portal import acts, asking, entry, officer, pages
 
 app_name = "portal"
 urlpatterns = [
@@ -11,11 +11,11 @@ urlpatterns = [
     path("saya/bayar/<int:pk>/", pages.pay, name="pay"),
     path("saya/qris/<str:reference>.svg", pages.qris, name="qris"),
     path("saya/janji/", acts.promise, name="promise"),
-    path("saya/waktu/", acts.relief, name="relief"),
+    path("saya/waktu/", asking.relief, name="relief"),
     path("saya/bukti/", acts.proof, name="proof"),
     path("saya/kontak/", acts.contact, name="contact"),
-    path("saya/sanggah/", acts.dispute, name="dispute"),
-    path("saya/keluhan/", acts.complain, name="complain"),
+    path("saya/sanggah/", asking.dispute, name="dispute"),
+    path("saya/keluhan/", asking.complain, name="complain"),
     path("saya/riwayat/", pages.history, name="history"),
     path("<str:token>", entry.enter, name="enter"),
 ]

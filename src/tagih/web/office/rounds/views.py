@@ -30,7 +30,9 @@ STEPS = {
     "cases": gettext_lazy("Open, move and close cases"),
     "work-items": gettext_lazy("The day's work"),
     "decisions": gettext_lazy("Decide segment and step"),
+    "pay-codes": gettext_lazy("Numbers to pay under"),
     "promises": gettext_lazy("Judge promises"),
+    "messages": gettext_lazy("Messages of the day"),
     "report": gettext_lazy("Daily report"),
     "close": gettext_lazy("Close the books"),
 }
