@@ -11,17 +11,21 @@ PROVIDER, SECRET = "bank", "rahasia-uji-bank"
 
 def money_arrives(context: Any, contract_no: str, amount: int) -> dict[str, Any]:
     """A provider delivers one notice to the program and gets its answer."""
-    now = clock.now()
     notice = {"payment_ref": f"VA-{contract_no}", "contract_no": contract_no, "amount": str(amount), "channel": "VA",
-              "paid_at": now.isoformat()}  # fmt: skip
-    body, timestamp = json.dumps({"notices": [notice]}), str(int(now.timestamp()))
+              "paid_at": clock.now().isoformat()}  # fmt: skip
+    return delivered(context, f"d-{contract_no}", notice)
+
+
+def delivered(context: Any, delivery: str, notice: dict[str, str]) -> dict[str, Any]:
+    """Any one notice, signed and delivered."""
+    body, timestamp = json.dumps({"notices": [notice]}), str(int(clock.now().timestamp()))
     answer = context.request.post(
         "/api/v1/payments",
         data=body.encode(),
         headers={
             "Content-Type": "application/json",
             "X-Tagih-Provider": PROVIDER,
-            "X-Tagih-Delivery": f"d-{contract_no}",
+            "X-Tagih-Delivery": delivery,
             "X-Tagih-Timestamp": timestamp,
             "X-Tagih-Signature": signature(SECRET, timestamp, body.encode()),
         },

@@ -13,13 +13,14 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.db.models import Sum
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 
 from tagih.kernel import clock
 from tagih.kernel import operations as kernel
 from tagih.kernel.models import Tally
+from tagih.messaging.queries import company_name
 from tagih.portfolio.models import Contract, Customer
 from tagih.web.ui.guard import public
 
@@ -41,7 +42,10 @@ def closed_to_caches(view: Callable) -> Callable:
         if chosen in dict(settings.LANGUAGES):
             translation.activate(chosen)
             request.LANGUAGE_CODE = chosen
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except Http404:
+            response = rendered(request, "portal/nothing.html", status=404)
         response["Cache-Control"] = "no-store, private"
         response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex, nofollow"
@@ -66,12 +70,19 @@ def own_page(view: Callable) -> Callable:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         customer = customer_of(request)
         if customer is None:
-            return render(request, "portal/again.html", status=403)
+            return rendered(request, "portal/again.html", status=403)
         response = view(request, customer, *args, **kwargs)
         remember(response, customer)
         return response
 
     return guarded
+
+
+def rendered(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:  # fmt: skip
+    """This will answer with a page under the lender's name."""
+    return render(request, template, {"lender": company_name()} | (context or {}), status=status)
 
 
 def remember(response: HttpResponseBase, customer: Customer) -> None:

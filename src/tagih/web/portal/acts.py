@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages as flash
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +17,7 @@ from tagih.contacts.models import ContactPoint, Wish
 from tagih.kernel import clock, money
 from tagih.messaging import operations
 from tagih.portfolio.models import Customer
-from tagih.web.portal.access import own_page
+from tagih.web.portal.access import own_page, rendered
 from tagih.web.portal.pages import due_next_of
 from tagih.web.portal.words import promise_refusal
 from tagih.web.ui.forms import RupiahField, refusals_shown
@@ -121,7 +121,7 @@ def contact(request: HttpRequest, customer: Customer) -> HttpResponse:
     own = [point for point in points.points_of(customer) if point.owner_role == "CONSUMER" and point.kind != "ADDRESS"]
     context = {"form": form, "hours": hours, "points": [point for point in own if point.is_usable]}
     status = 422 if form.errors or hours.errors else 200
-    return render(request, "portal/contact.html", context, status=status)
+    return rendered(request, "portal/contact.html", context, status=status)
 
 
 def _add(request: HttpRequest, customer: Customer, form: ContactForm) -> bool:
@@ -153,7 +153,7 @@ def _disown(request: HttpRequest, customer: Customer) -> None:
 
 
 def shown(request: HttpRequest, template: str, form: forms.Form, **more: Any) -> HttpResponse:
-    return render(request, template, {"form": form} | more, status=422 if form.errors else 200)
+    return rendered(request, template, {"form": form} | more, status=422 if form.errors else 200)
 
 
 def _wished(wish: Wish | None) -> dict[str, Any]:

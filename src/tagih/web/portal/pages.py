@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 
 from tagih.cases.models import Case, Complaint, Hold, Promise
 from tagih.cases.queries import arrangements, business_date
@@ -18,7 +18,7 @@ from tagih.payments import operations as payments
 from tagih.payments import queries as known_money
 from tagih.payments.models import Payment, QrisCode
 from tagih.portfolio.models import Contract, Customer
-from tagih.web.portal.access import own_page
+from tagih.web.portal.access import own_page, rendered
 
 LIVE = ("ACTIVE", "WRITTEN_OFF")
 MOST_HISTORY = 30
@@ -51,7 +51,6 @@ def home(request: HttpRequest, customer: Customer) -> HttpResponse:
     spoken_of = {one.hold_id for one in complaints}
     context = {
         "customer": customer,
-        "lender": messages.company_name(),
         "contracts": contracts,
         "total": money.total(one.due.total for one in contracts if one.due.days_late),
         "is_late": any(one.due.days_late for one in contracts),
@@ -69,7 +68,7 @@ def home(request: HttpRequest, customer: Customer) -> HttpResponse:
             contract__customer=customer, reversal_of="", paid_on__gte=on - dt.timedelta(days=7)
         ).order_by("-paid_on", "-pk").first(),
     }  # fmt: skip
-    return render(request, "portal/home.html", context)
+    return rendered(request, "portal/home.html", context)
 
 
 @own_page
@@ -85,7 +84,7 @@ def pay(request: HttpRequest, customer: Customer, pk: int) -> HttpResponse:
     except Refusal:
         code = None
     context = {"contract": shown, "qris": code, "ways": known_money.ways_of(contract)}
-    return render(request, "portal/pay.html", context)
+    return rendered(request, "portal/pay.html", context)
 
 
 @own_page
@@ -104,7 +103,7 @@ def history(request: HttpRequest, customer: Customer) -> HttpResponse:
         "money": Payment.objects.filter(contract__customer=customer).select_related("contract")
         .order_by("-paid_on", "-pk")[:MOST_HISTORY],
     }  # fmt: skip
-    return render(request, "portal/history.html", context)
+    return rendered(request, "portal/history.html", context)
 
 
 def contracts_of(customer: Customer, on: dt.date) -> list[ContractShown]:
