@@ -33,7 +33,12 @@ def load(*, letters: int) -> None:
     _copy([company, branch])
     _copy([Product(pk=1, code="MOTOR", name="Motor")])
     _copy([BusinessDay(date=DAY, opened_at=NOW)])
-    _copy([Person(pk=n, username=f"k{n}", employee_no=f"K{n:04}", full_name=f"Kolektor {n}") for n in range(1, 51)])
+    _copy(
+        [
+            Person(pk=n, username=f"k{n}", employee_no=f"K{n:04}", full_name=f"Kolektor {n}", joined_on=DAY)
+            for n in range(1, 51)
+        ]
+    )  # fmt: skip
     people = range(1, letters + 1)
     _copy([Customer(pk=n, customer_no=f"N{n:07}", full_name=f"Konsumen Contoh {n}") for n in people])
     _copy(
