@@ -60,6 +60,7 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units
         self.fields["unit"].to_field_name = "code"
+        self.fields["unit"].initial = units.filter(kind="TEAM").first()
 
 
 class ShiftForm(forms.Form):
@@ -77,6 +78,7 @@ class ShiftForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units
         self.fields["unit"].to_field_name = "code"
+        self.fields["unit"].initial = units.filter(kind="TEAM").first()
 
     def minutes(self) -> dict[str, int]:
         starts, ends = (_minute(self.cleaned_data[name]) for name in ("starts", "ends"))

@@ -112,10 +112,14 @@ def grid(plan: Plan) -> Grid:
     ]  # fmt: skip
     names = {str(person.pk): person.full_name for person in people}
     return Grid(
-        columns=columns, rows=rows, shifts=list(kinds.values()), short_hours=round(sum(short), 1),
+        columns=columns, rows=rows, shifts=sorted(kinds.values(), key=lambda kind: (kind.starts_min, kind.ends_min)), short_hours=round(sum(short), 1),
         bound_hours=None if plan.bound is None else round(plan.bound * hours, 1),
         demand_hours=sum(map(sum, problem.demand)) * hours,
-        remedies=[(str(REMEDIES[row["code"]]), round(row["missing"] * hours, 1)) for row in plan.remedies],
+        remedies=[
+            (str(REMEDIES[row["code"]]), round(row["missing"] * hours, 1))
+            for row in plan.remedies
+            if plan.bound is None or row["missing"] < plan.bound
+        ],
         conflict=[str(RULES[code]) for code in plan.conflict],
         broken=[Broken(names[one.agent], _words(one, plan)) for one in found], read=len(read),
     )  # fmt: skip

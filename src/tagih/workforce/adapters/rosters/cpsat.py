@@ -15,6 +15,7 @@ from tagih.workforce.adapters.rosters.search import Search
 from tagih.workforce.rules.roster import OFF, Agent, Assignment, Problem, Shift, conflicts_of_pins, missing
 
 SHARES = (0.15, 0.35, 0.5)  # of the time, by stage
+COUNTS_S = 5.0  # the first stage ends by itself when its bound is proven
 GRACE_S = 60.0  # a busy machine may take so long to find any answer at all
 SCALE = 100  # parts of an agent in demand
 SHORT, SENIORS, SPREAD, LATE, WISH = 1_000, 300, 40, 5, 1  # prices
@@ -45,7 +46,7 @@ class CpSatSolver:
             return Roster(empty, cost=uncovered, bound=uncovered)
         reads = time.process_time if self.by_processor else time.perf_counter
         ends = reads() + seconds
-        counts, bound = count_people(problem, self._search(seconds * SHARES[0], seed))
+        counts, bound = count_people(problem, self._search(max(COUNTS_S, seconds * SHARES[0]), seed))
         days = _work_days(problem, counts, self._search(seconds * SHARES[1], seed))
         last = self._search(seconds * SHARES[2] if self.repeatable else ends - reads(), seed)
         plan = _shifts(problem, counts, days, last)
