@@ -171,7 +171,7 @@ def test_an_agent_asks_for_leave_swaps_and_sees_the_plan_on_a_phone(house, lake,
         for name in ("Rina Wulandari", "Sari Tirtaloka")
     )
     workforce.operations.give_yearly_right(year=2026, now=NOW)
-    month_of(team, rina, sari, *team.people)
+    plan = month_of(team, rina, sari, *team.people)
 
     phone = sits_down(context, rina)
     phone.set_viewport_size(PHONE)
@@ -180,14 +180,12 @@ def test_an_agent_asks_for_leave_swaps_and_sees_the_plan_on_a_phone(house, lake,
     says(phone, "Senin, 08.00–16.00")
     phone.get_by_role("link", name="Ajukan cuti").click()
     says(phone, "sisa 12 hari")
-    phone.select_option("#id_kind", label="Cuti tahunan")
-    for field in ("#id_first_day", "#id_last_day"):
-        phone.fill(field, f"{NEXT_MONDAY + 10 * ONE_DAY:%d/%m/%Y}")
     looked_at(phone)
     phone.set_viewport_size(PHONE)
     phone.select_option("#id_kind", label="Cuti tahunan")
     for field in ("#id_first_day", "#id_last_day"):
         phone.fill(field, f"{NEXT_MONDAY + 10 * ONE_DAY:%d/%m/%Y}")
+    phone.fill("#id_note", "Acara keluarga")
     phone.get_by_role("button", name="Ajukan").click()
     says(phone, "Dikabulkan")
     assert LeaveRequest.objects.get().status == "GRANTED"
@@ -196,7 +194,7 @@ def test_an_agent_asks_for_leave_swaps_and_sees_the_plan_on_a_phone(house, lake,
     looked_at(phone)
     phone.set_viewport_size(PHONE)
     phone.select_option("#id_giver_day", value=str(NEXT_MONDAY))
-    phone.select_option("#id_other", label=f"{NEXT_MONDAY:%d/%m/%Y} Siang 12.00–20.00", timeout=PATIENCE_MS)
+    phone.select_option("#id_other", value=f"{plan.pk}:{sari.pk}:{NEXT_MONDAY}")
     phone.get_by_role("button", name="Tanya rekan").click()
     says(phone, "Menunggu rekan")
     looked_at(phone, "own-shifts")
@@ -206,7 +204,7 @@ def test_an_agent_asks_for_leave_swaps_and_sees_the_plan_on_a_phone(house, lake,
     colleague.set_viewport_size(PHONE)
     colleague.goto("/jadwal/")
     says(colleague, "Rina Wulandari")
-    colleague.get_by_role("button", name="Setuju", exact=True).click()
+    colleague.locator("button[name=answer][value=yes]").click()
     told(colleague, "Ketua tim memutuskan")
     colleague.close()
 
@@ -288,11 +286,10 @@ def test_at_half_past_ten_three_are_missing_and_the_leader_follows_advice(house,
     leader = sits_down(context, team.leader)
     leader.goto("/jadwal/hari-ini/?unit=MELATI")
     expect(leader.locator("main")).not_to_contain_text("Tunda rapat dan pelatihan oleh", timeout=PATIENCE_MS)
-    picture(leader, "day-after")
-    looked_at(leader)
+    looked_at(leader, "day-after")
     leader.goto("/jadwal/kehadiran/?unit=MELATI")
     expect(leader.locator(".stats")).to_contain_text("Tidak hadir", timeout=PATIENCE_MS)
-    looked_at(leader, "attendance")
+    looked_at(leader)
 
 
 def test_an_agent_resigns_and_no_promise_is_orphaned(house, lake, context, monkeypatch):
@@ -312,7 +309,6 @@ def test_an_agent_resigns_and_no_promise_is_orphaned(house, lake, context, monke
     planner.get_by_role("link", name="Berhenti", exact=True).first.click()
     planner.fill("#id_last_day", f"{TODAY + 10 * ONE_DAY:%d/%m/%Y}")
     planner.fill("#id_reason", "Pindah ke kota lain")
-    picture(planner, "departure-new")
     planner.get_by_role("button", name="Catat").click()
     says(planner, "Akan atau sudah berhenti")
     looked_at(planner, "departures")
