@@ -112,7 +112,8 @@ def grid(plan: Plan) -> Grid:
     ]  # fmt: skip
     names = {str(person.pk): person.full_name for person in people}
     return Grid(
-        columns=columns, rows=rows, shifts=sorted(kinds.values(), key=lambda kind: (kind.starts_min, kind.ends_min)), short_hours=round(sum(short), 1),
+        columns=columns, rows=rows, shifts=sorted(kinds.values(), key=lambda kind: (kind.starts_min, kind.ends_min)),
+        short_hours=round(sum(short), 1),
         bound_hours=None if plan.bound is None else round(plan.bound * hours, 1),
         demand_hours=sum(map(sum, problem.demand)) * hours,
         remedies=[
