@@ -16,7 +16,7 @@ from tagih.dialer.models import Call, Campaign, Recording, Seat, SeatChange
 from tagih.kernel import clock, crypto
 from tagih.staff import operations as staff_operations
 from tagih.staff.models import Person
-from tests.dialer.switches.exchange import AGENT_HZ, CUSTOMER_HZ, Exchange, running, strength
+from tests.dialer.switches.exchange import AGENT_HZ, CUSTOMER_HZ, LEADER_HZ, Exchange, running, strength
 from tests.factories import cases as work
 from tests.factories import contacts as points
 from tests.factories import staff
@@ -213,3 +213,34 @@ def _rooms(scene: Scene, many: int) -> bool:
     engine = scene.works.engine
     legs = asyncio.run_coroutine_threadsafe(engine.switch.legs(), scene.works.loop).result(10)
     return sum(leg.room == room for leg in legs.values()) == many
+
+
+def test_a_leader_whispers_into_the_agents_ear_beside_the_customer(scene):
+    page = scene.connect(scene.people.agent)
+    _campaign("PREDICTIVE")
+    expect(page.locator("#phone[data-state=TALKING]")).to_be_visible(timeout=60_000)
+    scene.works.engine.softphone = scene.exchange.telephone("leader", sound="leader").format(number="{account}")
+    assert _heard(page, LEADER_HZ) < _heard(page, CUSTOMER_HZ) - 20
+
+    dialer.wish(kind="WHISPER", by=scene.people.leader, target=scene.people.agent, now=clock.now())
+
+    dialing.soon(page, lambda: abs(_heard(page, LEADER_HZ) - _heard(page, CUSTOMER_HZ)) < 10)
+
+
+def _heard(page: Page, hertz: int) -> float:
+    """How loud a tone is in what the agent's browser plays, in decibels."""
+    return page.evaluate(
+        """async hertz => {
+          const context = new AudioContext();
+          const ear = context.createAnalyser();
+          ear.fftSize = 8192;
+          context.createMediaStreamSource(document.getElementById("phone-sound").srcObject).connect(ear);
+          await new Promise(done => setTimeout(done, 1200));
+          const loud = new Float32Array(ear.frequencyBinCount);
+          ear.getFloatFrequencyData(loud);
+          const place = Math.round(hertz * ear.fftSize / context.sampleRate);
+          await context.close();
+          return Math.max(-150, ...loud.slice(place - 1, place + 2));
+        }""",
+        hertz,
+    )
