@@ -1,6 +1,7 @@
 """What a talk is worth is learned from who was talked to: found where it is, not where it only looks so."""
 
 import numpy as np
+import pytest
 
 from tagih.strategy.value.acting import FEWEST_TALKS, Conditions, Mornings, learn, order
 
@@ -17,7 +18,9 @@ def mornings(count: int, *, seed: int = 4) -> tuple[Conditions, Mornings]:
     return Conditions(known, np.full(count, 2.0)), Mornings(known, talked, soon, known)
 
 
+@pytest.mark.slow
 def test_gain_is_found_with_those_whom_a_talk_moves():
+    """Slow: six times boosting over 20,000 mornings."""
     acting = learn(*mornings(20_000))
 
     moved, pays_anyway, neither = acting.gain(np.array([[1, 0, 0], [0, 1, 0], [0, 0, 0]], dtype=np.float32))
