@@ -60,6 +60,86 @@ def days_of(plan: Plan, person) -> list[dt.date]:
     return [day for who, day in sorted(rows_of(plan)) if who == person.pk]
 
 
+def test_a_planner_makes_mends_and_publishes_a_month(house, lake, page, monkeypatch):
+    lender.set_clock(monkeypatch)
+    team = planned_team.team(shifts=3)
+    page.set_default_timeout(PATIENCE_MS)
+    page.emulate_media(reduced_motion="reduce")
+    sign_in(page, team.planner)
+    page.goto("/jadwal/rencana/")
+    page.get_by_role("link", name="Sif baru").click()
+    page.fill("#id_code", "S")
+    page.fill("#id_name", "Siang")
+    page.fill("#id_starts", "12:00")
+    page.fill("#id_ends", "20:00")
+    page.get_by_role("button", name="Tambah").click()
+    says(page, "12.00–20.00")
+
+    page.keyboard.press("n")
+    page.fill("#id_first_day", f"{NEXT_MONDAY:%d/%m/%Y}")
+    page.fill("#id_weekday", "38")
+    page.fill("#id_saturday", "20")
+    page.fill("#id_seconds", "10")
+    page.get_by_role("button", name="Buat rencana").click()
+    says(page, "Sedang dibuat")
+    jobs.drain()
+    page.goto("/jadwal/rencana/")
+    page.locator("a.rowlink").click()
+
+    plan = Plan.objects.get()
+    expect(page.locator(".roster tbody tr")).to_have_count(60, timeout=PATIENCE_MS)
+    says(page, "Yang bisa membantu")
+    looked_at(page, "roster-month", looks=TWO_LOOKS)
+
+    somebody = next(one for one in team.people if len(days_of(plan, one)) == 20)
+    sunday = NEXT_MONDAY + dt.timedelta(days=6)
+    cell_of(page, somebody, sunday).press("p")
+    expect(page.locator("#refusal")).to_contain_text("5", timeout=PATIENCE_MS)
+    assert faults_of(page, looks=LIGHT) == []
+    plain(page)
+    page.get_by_role("button", name="Tetap simpan").click()
+    says(page, "Aturan yang dilanggar rencana ini")
+    cell_of(page, somebody, sunday).press("Delete")
+    expect(page.locator("main")).not_to_contain_text("Aturan yang dilanggar rencana ini", timeout=PATIENCE_MS)
+    drag_to_a_day_too_many(page, somebody, sunday)
+
+    page.get_by_role("button", name="Terbitkan").click()
+    says(page, "Sudah membaca")
+    before, ill = rows_of(plan), somebody
+    absent_on = days_of(plan, ill)[:2]
+    page.get_by_role("link", name="Laporkan ketidakhadiran").click()
+    looked_at(page)
+    page.select_option("#id_person", label=ill.full_name)
+    page.select_option("#id_kind", label="Sakit")
+    page.fill("#id_first_day", f"{absent_on[0]:%d/%m/%Y}")
+    page.fill("#id_last_day", f"{absent_on[-1]:%d/%m/%Y}")
+    page.fill("#id_note", "Demam")
+    page.get_by_role("button", name="Laporkan").click()
+    told(page, "rencana diperbaiki sendiri")
+    jobs.drain()
+
+    after = rows_of(plan)
+    changed = {key for key in before | after if before.get(key) != after.get(key)}
+    assert {(ill.pk, day) for day in absent_on} <= changed
+    assert len(changed) <= 0.03 * 60 * DAYS
+    page.goto(f"/jadwal/rencana/{plan.pk}/")
+    expect(page.locator(".is-leave")).to_have_count((absent_on[-1] - absent_on[0]).days + 1, timeout=PATIENCE_MS)
+    expect(page.locator("main")).not_to_contain_text("Aturan yang dilanggar rencana ini", timeout=PATIENCE_MS)
+
+
+def drag_to_a_day_too_many(page, person, day: dt.date) -> None:
+    """The rule is shown while the shift is still in the hand; let go elsewhere, nothing happens."""
+    target = cell_of(page, person, day)
+    target.scroll_into_view_if_needed()
+    page.locator(".shift-key [data-shift='S']").hover()
+    page.mouse.down()
+    target.hover()
+    target.hover()
+    expect(page.locator(".cell.is-refused")).to_have_count(1, timeout=PATIENCE_MS)
+    page.locator("h1").hover()
+    page.mouse.up()
+
+
 PHONE = {"width": 390, "height": 844}
 
 
