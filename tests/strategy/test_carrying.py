@@ -1,4 +1,4 @@
-"""Steps become work: a message, a letter, a visit for each person once a day; nothing where the house says points."""
+"""Steps become work: a letter, a visit for each person once a day; nothing where the house says points."""
 
 import datetime as dt
 
@@ -37,9 +37,9 @@ def steps_are(*steps: tuple[str, str, str, str]) -> None:
         draft.notes |= {"labels": {"v": "TEST"}, "texts": {"v": queries.shipped_text()}}
 
 
-def carried(minutes: int = 5) -> tuple[int, int, int, int]:
+def carried(minutes: int = 5) -> tuple[int, int, int]:
     done = operations.carry_out(business_date=DAY, now=NOW + dt.timedelta(minutes=minutes), by=None)
-    return done.messages, done.letters, done.visits, done.unusable
+    return done.letters, done.visits, done.unusable
 
 
 def test_each_channel_gets_its_work_once(house):
@@ -48,9 +48,9 @@ def test_each_channel_gets_its_work_once(house):
 
     first, again = carried(), carried(10)
 
-    assert (first, again) == ((1, 0, 1, 0), (0, 0, 0, 0))
-    message, visit = Message.objects.get(), WantedVisit.objects.get()
-    assert (message.customer.customer_no, message.step, message.state) == ("C1", "a_text", "QUEUED")
+    assert (first, again) == ((0, 1, 0), (0, 0, 0))
+    assert Message.objects.count() == 0  # what is said in writing has a step of its own in the round
+    visit = WantedVisit.objects.get()
     assert (visit.customer.customer_no, visit.reason, visit.prize) == ("C4", "a_visit", 1800)
     assert Event.objects.filter(name__endswith="StepsCarriedOut").count() == 1
 
@@ -60,19 +60,11 @@ def test_letter_is_about_the_contract_furthest_behind_and_waits_for_its_turn(hou
     steps_are(("C4", "a_letter", "LETTER", "SP1"), ("C1", "a_letter", "LETTER", "SP1"),
               ("C2", "a_letter", "LETTER", "PENYELESAIAN"))  # fmt: skip
 
-    messages, written, visits, unusable = carried()
+    written, visits, unusable = carried()
 
-    assert (messages, visits) == (0, 0)
+    assert visits == 0
     assert written + unusable == 3  # C1 is five days late, C2 wants a letter that nobody writes
     assert [letter.contract_no for letter in Letter.objects.all()] == ["K5"] * written
-
-
-def test_unapproved_words_are_counted_and_not_sent(house):
-    play()
-    steps_are(("C1", "a_text", "WHATSAPP", "NEVER_WRITTEN"))
-
-    assert carried() == (0, 0, 0, 1)
-    assert Message.objects.count() == 0
 
 
 def test_whoever_waits_for_a_visit_does_not_wait_twice(house):
@@ -81,7 +73,7 @@ def test_whoever_waits_for_a_visit_does_not_wait_twice(house):
     carried()
     WantedVisit.objects.update(reference="yesterday")
 
-    assert carried(10) == (0, 0, 0, 0)
+    assert carried(10) == (0, 0, 0)
     assert WantedVisit.objects.count() == 1
 
 
@@ -89,10 +81,10 @@ def test_points_order_nothing(lake):
     company()
     setup.load_reference_data(now=NOW)
     play()
-    steps_are(("C1", "a_text", "SMS", "REMIND_EARLY"))
+    steps_are(("C4", "a_visit", "VISIT", ""))
 
-    assert carried() == (0, 0, 0, 0)
-    assert Message.objects.count() == 0
+    assert carried() == (0, 0, 0)
+    assert WantedVisit.objects.count() == 0
 
 
 def test_decisions_that_stand_order_nothing_again(house):

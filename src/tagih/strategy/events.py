@@ -21,13 +21,12 @@ class DayDecided(BusinessEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class StepsCarriedOut(BusinessEvent):
-    """What the decisions of a business date wanted of the outbox, of letters and of the field was ordered there."""
+    """What the decisions of a business date wanted of letters and of the field was ordered there."""
 
     subject_kind: ClassVar[str] = "business_date"
     subject: ClassVar[str] = "business_date"
 
     business_date: str
-    messages: int
     letters: int
     visits: int
 

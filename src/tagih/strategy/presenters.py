@@ -19,8 +19,8 @@ def day_decided(event: events.DayDecided) -> object:
 @presents(events.StepsCarriedOut)
 def steps_carried_out(event: events.StepsCarriedOut) -> object:
     return format_lazy(
-        _("Steps of {date} were carried out: {messages} messages, {letters} letters and {visits} visits ordered."),
-        date=event.business_date, messages=event.messages, letters=event.letters, visits=event.visits,
+        _("Steps of {date} were carried out: {letters} letters and {visits} visits ordered."),
+        date=event.business_date, letters=event.letters, visits=event.visits,
     )  # fmt: skip
 
 

@@ -1,4 +1,7 @@
-"""From steps to work: what a day's decisions want of the outbox, of letters and of the field is ordered there."""
+"""From steps to work: what a day's decisions want of letters and of the field is ordered there.
+
+What they say in writing is ordered by the round's own step for messages, beside the reminders of promises.
+"""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -14,7 +17,6 @@ from tagih.journal import operations as journal
 from tagih.kernel import database, lake
 from tagih.letters import operations as letters
 from tagih.letters.enums import LetterKind
-from tagih.messaging import operations as messaging
 from tagih.portfolio.models import Contract, Customer
 from tagih.staff.models import Person
 from tagih.strategy.enums import WorkOrder
@@ -24,16 +26,14 @@ from tagih.strategy.queries.ordering import work_order
 
 AT_ONCE = 5_000
 WARNINGS = (LetterKind.SP1, LetterKind.SP2, LetterKind.SP3, LetterKind.SOMASI)
-MESSAGES = (Channel.SMS, Channel.WHATSAPP, Channel.EMAIL)
 A_POINT_S = 36
 """Seconds of travel that a visit is worth by one point of priority: 50 points are half an hour."""
 
 
 @dataclass(frozen=True, slots=True)
 class CarriedOut:
-    """What was new in each channel; `unusable`: the template is not approved, or the letter's turn has not come."""
+    """What was new in each channel; `unusable`: a letter that nobody writes, or whose turn has not come."""
 
-    messages: int = 0
     letters: int = 0
     visits: int = 0
     unusable: int = 0
@@ -47,12 +47,11 @@ class _Step:
     step: str
     channel: str
     template: str
-    arm: str
     priority: int
 
 
 def carry_out(*, business_date: dt.date, now: dt.datetime, by: Person | None) -> CarriedOut:
-    """This will order what the decisions of a date want: messages, letters and visits, each person once a day.
+    """This will order the letters and visits that the decisions of a date want, each person once a day.
 
     Calls are not ordered: they are the order of work lists (`rank_work`). Nothing is sent or allowed here; the contact
     gate is asked when something leaves. Does nothing where work lists follow the house's points, nor where the
@@ -65,13 +64,10 @@ def carry_out(*, business_date: dt.date, now: dt.datetime, by: Person | None) ->
     for steps in _steps(business_date):
         part = _ordered(steps, business_date=business_date, now=now, by=by)
         done = CarriedOut(
-            done.messages + part.messages, done.letters + part.letters, done.visits + part.visits,
-            done.unusable + part.unusable,
-        )  # fmt: skip
-    if done.messages or done.letters or done.visits:
-        event = StepsCarriedOut(
-            business_date=business_date.isoformat(), messages=done.messages, letters=done.letters, visits=done.visits
+            done.letters + part.letters, done.visits + part.visits, done.unusable + part.unusable
         )
+    if done.letters or done.visits:
+        event = StepsCarriedOut(business_date=business_date.isoformat(), letters=done.letters, visits=done.visits)
         with database.transaction():
             journal.publish(event, by=by, now=now)
     return done
@@ -81,8 +77,8 @@ def _steps(date: dt.date) -> Iterator[list[_Step]]:
     file = file_of(lake.required(DECISIONS, date), "decisions")
     with duckdb.connect(config={"memory_limit": "1GB", "threads": 2}) as engine:
         found = engine.execute(f"""
-            SELECT customer_no, step, channel, template, arm, priority FROM read_parquet('{file}')
-            WHERE step <> '' AND channel <> 'CALL' ORDER BY customer_no""")
+            SELECT customer_no, step, channel, template, priority FROM read_parquet('{file}')
+            WHERE step <> '' AND channel IN ('LETTER', 'VISIT') ORDER BY customer_no""")
         while rows := found.fetchmany(AT_ONCE):
             numbers = [row[0] for row in rows]
             known = dict(Customer.objects.filter(customer_no__in=numbers).values_list("customer_no", "pk"))
@@ -93,18 +89,9 @@ def _steps(date: dt.date) -> Iterator[list[_Step]]:
 def _ordered(
     steps: Sequence[_Step], *, business_date: dt.date, now: dt.datetime, by: Person | None
 ) -> CarriedOut:  # fmt: skip
-    texts = [
-        messaging.Order(
-            reference=step.reference, customer_id=step.customer_id, template=step.template, due_at=now,
-            priority=step.priority, reason="STRATEGY", step=step.step, arm=step.arm,
-        )
-        for step in steps if step.channel in MESSAGES
-    ]  # fmt: skip
-    told = messaging.order_messages(orders=texts, by=by, now=now) if texts else None
     written, refused = _letters([step for step in steps if step.channel == Channel.LETTER], now=now, by=by)
     visits = _visits([step for step in steps if step.channel == Channel.VISIT], business_date, now=now, by=by)
-    new, unusable = (told.new, told.not_in_use) if told else (0, 0)
-    return CarriedOut(new, written, visits, unusable + refused)
+    return CarriedOut(written, visits, refused)
 
 
 def _letters(steps: Sequence[_Step], *, now: dt.datetime, by: Person | None) -> tuple[int, int]:
