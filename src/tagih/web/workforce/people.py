@@ -90,7 +90,7 @@ def move(request: HttpRequest, employee_no: str) -> HttpResponse:
         operations.ask_transfer(membership=held, **said, by=request.user, now=clock.now())
 
     return act(
-        request, forms.MoveForm(request.POST or None, units=units), ask, button=_("Ask"),
+        request, forms.MoveForm(request.POST or None, units=units), ask, button=_("Ask for it"),
         title=_("Move %(name)s") % {"name": person.full_name}, back=reverse(HOME),
         text=_("Now in %(unit)s. Every past day keeps its team in all figures.") % {"unit": held.unit.name},
         done=_("Asked. A second person decides."), crumbs=[(_("Moves and leavers"), reverse(HOME))],
