@@ -7,7 +7,7 @@ export function position() {
     navigator.geolocation.getCurrentPosition(
       ({coords, timestamp}) => resolve({lat: coords.latitude, lon: coords.longitude, accuracy: coords.accuracy, at: new Date(timestamp).toISOString()}),
       () => resolve(null),
-      {enableHighAccuracy: true, timeout: 12_000, maximumAge: 5000},
+      {enableHighAccuracy: true, timeout: 12_000, maximumAge: 0},
     );
   });
 }
