@@ -233,9 +233,9 @@ def test_nobody_is_dialled_once_the_agents_are_gone(real_exchange: Exchange) -> 
         await soon(lambda: Call.objects.filter(state="ENDED").count() >= 2)
         for person in shift.agents:
             await rows(lambda person=person: operations.stand_up(person=person, now=clock.now()))
-        await soon(lambda: not Call.objects.exclude(state="ENDED").exists())
         while any(agent.is_up for agent in engine.agents.values()):
             await asyncio.sleep(0.1)
+        await soon(lambda: not Call.objects.exclude(state="ENDED").exists())
         before = await rows(Call.objects.count)
         for _ in range(8):
             await engine.tick()
