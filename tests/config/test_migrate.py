@@ -33,8 +33,10 @@ def shape() -> list[list[tuple]]:
     return rows
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_tables_made_at_once_are_those_of_the_migrations() -> None:
+    """Slow: takes every migration step by step."""
     with scratch.database("shape"):  # through the product's `migrate`
         at_once = shape()
         with connection.cursor() as cursor:
