@@ -52,8 +52,8 @@ def ask_leave(request: HttpRequest) -> HttpResponse:
     left = queries.balances_of(request.user, year=year)
     text = " · ".join(_("%(kind)s: %(days)d days left") % {"kind": kind.name, "days": days} for kind, days in left)
     return act(
-        request, forms.LeaveForm(request.POST or None), ask, title=_("Ask for leave"), button=_("Ask for it"), text=text,
-        back=reverse(BACK), done=_("Your request is in. Below you see whether it was granted or waits."),
+        request, forms.LeaveForm(request.POST or None), ask, title=_("Ask for leave"), button=_("Ask for it"),
+        text=text, back=reverse(BACK), done=_("Your request is in. Below you see whether it was granted or waits."),
         crumbs=[(_("My shifts"), reverse(BACK))],
     )  # fmt: skip
 
